@@ -13,6 +13,7 @@ True
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Literal, TypeAlias
 
@@ -173,6 +174,8 @@ def _enclosed(node: Node, looser: type | UnionType) -> str:
     return f"({text})" if isinstance(node, looser) else text
 
 
+# The same leaves are written for every person: a few thousand texts are worth keeping.
+@lru_cache(maxsize=8192)
 def _leaf_text(leaf: Leaf, negation: str = "") -> str:
     words = [_constant_text(constant) for constant in constants_of(leaf)]
     match leaf:

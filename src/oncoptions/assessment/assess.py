@@ -1,0 +1,257 @@
+"""`assess(case, knowledge, on, region)`: every option for one person, with reasons.
+
+Same case, date, region and knowledge: same answer, byte for byte.
+"""
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from oncoptions.assessment.answer import (
+    Answer,
+    Assumption,
+    Caution,
+    Conflict,
+    FactRow,
+    KnowledgeRow,
+    OptionRow,
+    TestRow,
+)
+from oncoptions.assessment.notes import Notebook
+from oncoptions.assessment.person import Person
+from oncoptions.assessment.row import build_row
+from oncoptions.assessment.standing import RANK
+from oncoptions.assessment.status import judge
+from oncoptions.assessment.tests_wanted import tests_wanted
+from oncoptions.criteria import Possible, Range, Value
+from oncoptions.facts.case import Case
+from oncoptions.facts.history import Line
+from oncoptions.facts.resolve import Facts
+from oncoptions.knowledge.base import KnowledgeBase, View
+from oncoptions.knowledge.models import Regimen, Region
+
+__all__ = ["assess", "plain_value"]
+
+_STATUS = {"fits": 0, "depends": 1, "unavailable": 2, "ruled_out": 3}
+_KINDS = {"local": 0, "systemic": 1, "trial": 2, "palliative": 3, "supportive": 4}
+
+
+def assess(
+    case: Case,
+    knowledge: KnowledgeBase,
+    on: dt.date,
+    region: Region,
+    unread: tuple[str, ...] = (),
+) -> Answer:
+    """Return the whole answer for one case on one day in one region.
+
+    `unread` lists what a reader of records did not understand; it is shown and changes nothing.
+    """
+    view = knowledge.at(on, region)
+    facts = knowledge.resolver.resolve(case)
+    person = Person(view, facts)
+    rows, confirm = _rows(person, case)
+    rows = _local_first(person, rows)
+    rows = tuple(sorted(rows, key=_place))
+    return Answer(
+        as_of=on.isoformat(),
+        region=region,
+        knowledge=KnowledgeRow(knowledge.version, knowledge.through.date.isoformat()),
+        facts=tuple(_fact_rows(knowledge, facts)),
+        options=rows,
+        tests=(*confirm, *tests_wanted(person, rows)),
+        urgent=(),
+        local=tuple(row.id for row in rows if row.kind == "local"),
+        supportive=tuple(row.id for row in rows if row.kind == "supportive"),
+        assumptions=_assumptions(knowledge, facts, rows),
+        conflicts=tuple(Conflict(*conflict) for conflict in facts.conflicts),
+        unread=(
+            *unread,
+            *(f"medicine not recognised, so not checked: {m}" for m in case.unchecked_medicines),
+        ),
+        notices=tuple(_notices(view, facts, rows)),
+    )
+
+
+# ------------------------------------------------------------------------------------------- rows
+
+
+def _rows(person: Person, case: Case) -> tuple[tuple[OptionRow, ...], tuple[TestRow, ...]]:
+    current = person.facts.history.current
+    before = _before_current(person, case, current)
+    others = [_as_sample(person, case, i) for i in range(len(case.samples))]
+    notebook, rows, unsure = Notebook(person), [], {}
+    for regimen in person.base.regimens.values():
+        now = current is not None and _is_current(person, before, regimen, current)
+        asked = before if now else person
+        verdict = judge(asked, regimen, person.facts.history)
+        if verdict.status == "ruled_out" and verdict.step == 7 and not now:
+            facts = _by_other_sample(person, regimen, others)
+            if facts:
+                verdict = verdict._replace(status="depends", step=5)
+                unsure[regimen.id] = facts
+        row = build_row(notebook, regimen, verdict, current=now, before=asked)
+        rows.append(_with_facts(row, unsure.get(regimen.id)))
+    return tuple(rows), _confirm(person, unsure)
+
+
+def _before_current(person: Person, case: Case, current: Line | None) -> Person:
+    """The person as they were before the treatment going on now began."""
+    if current is None:
+        return person
+    indexes = {entry.index for entry in current.entries}
+    earlier = tuple(t for t in case.therapies if t.index not in indexes)
+    resolver = person.base.resolver
+    return Person(person.view, resolver.resolve(replace(case, therapies=earlier)))
+
+
+def _is_current(person: Person, before: Person, regimen: Regimen, current: Line) -> bool:
+    """Whether the drugs given now are those of this regimen, and it was for this situation."""
+    given = current.current_drugs - person.base.lexicon.supportive
+    parts = [c for c in regimen.components if before.ask(c.when) is not False]
+    members = {member for part in parts for member in part.one_of}
+    main = [part for part in parts if not part.backbone] or parts
+    if not given or not given <= members:
+        return False
+    if not all(given & set(part.one_of) for part in main):
+        return False
+    supports = person.view.supports[regimen.id].in_force
+    return any(before.holds(support) is not False for support in supports) or len(members) <= len(
+        given
+    )
+
+
+def _as_sample(person: Person, case: Case, index: int) -> Person:
+    resolver = person.base.resolver
+    return Person(person.view, resolver.resolve(resolver.with_sample(case, case.samples[index])))
+
+
+def _by_other_sample(person: Person, regimen: Regimen, others: list[Person]) -> tuple[str, ...]:
+    """The receptor facts in which a sample differs that would admit an option."""
+    for other in others:
+        if judge(other, regimen, person.facts.history).status in ("fits", "depends"):
+            return tuple(
+                name
+                for name in sorted(person.base.regimen_reads(regimen))
+                if person.base.vocabulary.facts[name].group == "receptors"
+                and other.values[name] != person.values[name]
+            )
+    return ()
+
+
+def _with_facts(row: OptionRow, facts: tuple[str, ...] | None) -> OptionRow:
+    return replace(row, deciding_facts=facts, would_fit_if=()) if facts else row
+
+
+def _confirm(person: Person, unsure: dict[str, tuple[str, ...]]) -> tuple[TestRow, ...]:
+    if not unsure:
+        return ()
+    facts = tuple(sorted({fact for facts in unsure.values() for fact in facts}))
+    test = person.base.test_of.get("her2_ihc" if any("her2" in f for f in facts) else "er_percent")
+    labels = " and ".join(sample.label for sample in person.facts.case.samples)
+    why = f"Samples differ ({labels}): a new or repeated result would settle these options."
+    name = person.base.tests[test].name if test else "Receptors"
+    return (TestRow(test or "receptors", "confirm", name, facts, why, tuple(unsure)),)
+
+
+def _local_first(person: Person, rows: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
+    """While a problem needs local treatment first, every systemic row says so."""
+    first = [
+        row
+        for row in rows
+        if row.status == "fits"
+        and person.base.regimens[row.id].first_when is not None
+        and person.ask(person.base.regimens[row.id].first_when) is True
+    ]
+    if not first:
+        return rows
+    names = " or ".join(row.name for row in first)
+    problem = person.base.regimens[first[0].id].first_when or ""
+    caution = Caution("caution", problem, "true", f"not instead of {names}", ())
+    return tuple(
+        replace(row, cautions=(caution, *row.cautions)) if row.kind == "systemic" else row
+        for row in rows
+    )
+
+
+def _place(row: OptionRow) -> tuple[object, ...]:
+    """Where a row stands: urgent local treatment, what goes on now, then by status and standing."""
+    urgent = row.kind == "local" and row.status == "fits"
+    avoided = any(c.severity == "avoid" for c in row.cautions)
+    return (
+        _STATUS[row.status],
+        not urgent,
+        not row.current,
+        _KINDS[row.kind],
+        RANK[row.standing.value],
+        avoided,
+        row.availability.off_label is True,
+        row.name.lower(),
+        row.id,
+    )
+
+
+# ------------------------------------------------------------------------------------- the rest
+
+
+def _fact_rows(knowledge: KnowledgeBase, facts: Facts) -> list[FactRow]:
+    """All facts that are known in any way, then the unknown ones."""
+    return [
+        FactRow(
+            name=name,
+            value=plain_value(finding.value),
+            state=finding.state,
+            of=finding.of,
+            detail=finding.detail,
+        )
+        for name, finding in facts.findings.items()
+        if finding.state != "assumed" or knowledge.is_used(name)
+    ]
+
+
+def plain_value(value: Value) -> object:
+    """Return a value as JSON can say it: `never` for infinity, a list for a choice."""
+    if isinstance(value, Possible):
+        return sorted(value.options)
+    if isinstance(value, Range):
+        ends = {"min": value.low, "max": value.high}
+        return {k: v for k, v in ends.items() if v not in (float("inf"), float("-inf"))}
+    return "never" if value == float("inf") else value
+
+
+def _assumptions(
+    knowledge: KnowledgeBase, facts: Facts, rows: tuple[OptionRow, ...]
+) -> tuple[Assumption, ...]:
+    used = {name for row in rows for name in row.assumed_facts}
+    return tuple(
+        Assumption(name, plain_value(finding.value), knowledge.vocabulary.facts[name].question)
+        for name, finding in facts.findings.items()
+        if name in used
+    )
+
+
+def _notices(view: View, facts: Facts, rows: tuple[OptionRow, ...]) -> list[str]:
+    through, case = view.base.through, facts.case
+    said = []
+    if view.date > through.date:
+        said.append(
+            f"Knowledge was kept through {through.date}; later approvals and papers are not here."
+        )
+    if case.history != "complete":
+        said.append(
+            "Is the treatment history complete? Until somebody says so, counts are lower bounds."
+        )
+    stage = facts.values.get("stage")
+    if stage in ("0", "I", "II", "III"):
+        said.append(
+            f"The record gives stage {stage}; these options are for stage IV: confirm the spread."
+        )
+    if facts.current_sample is not None:
+        said.append(f"Receptors are those of the sample: {facts.current_sample}.")
+    current = facts.history.current
+    if current is not None and not any(row.current for row in rows):
+        names = ", ".join(sorted(view.base.component_name(d) for d in current.current_drugs))
+        said.append(f"The treatment going on now ({names}) is not among the options known here.")
+    said += [f"Set aside, dated after {view.date}: {path}." for path in case.set_aside]
+    said += [f"{note}." for note in case.notes]
+    return said

@@ -1,0 +1,218 @@
+"""Everything an answer says about one option: reasons, cautions, checks before starting."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from oncoptions.assessment.answer import (
+    Caution,
+    ComponentRow,
+    Excluded,
+    OptionRow,
+    Reason,
+    Threevalued,
+    WouldFit,
+)
+from oncoptions.assessment.notes import Notebook, Notes
+from oncoptions.assessment.person import Person
+from oncoptions.assessment.standing import address, availability, standing
+from oncoptions.assessment.status import Verdict
+from oncoptions.criteria import Change, Trace, Truth, reasons, smallest_change
+from oncoptions.knowledge.models import Drug, Regimen, Support
+
+__all__ = ["build_row", "nearest", "word"]
+
+T = TypeVar("T")
+_WORDS: dict[Truth, Threevalued] = {True: "true", False: "false", None: "unknown"}
+
+
+def joined(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    """Return several tuples as one."""
+    return tuple(item for part in parts for item in part)
+
+
+def word(truth: Truth) -> Threevalued:
+    """Return a truth as the answer writes it."""
+    return _WORDS[truth]
+
+
+def build_row(
+    notebook: Notebook, regimen: Regimen, verdict: Verdict, *, current: bool, before: Person
+) -> OptionRow:
+    """Build the row of one option.
+
+    The notebook's person is asked for contraindications and cautions; `before` for the supports,
+    which for the current treatment are read as they were before it began.
+    """
+    person = notebook.person
+    drugs = _drugs(person, verdict)
+    notes = [notebook.of(owner) for owner in (regimen, *drugs)]
+    cautions = tuple(_cautions(person, drugs, notes, verdict))
+    avoided = any(c.severity == "avoid" for c in cautions)
+    reads: dict[str, None] = {}
+    why = tuple(_reasons(before, regimen, verdict, reads))
+    return OptionRow(
+        id=regimen.id,
+        name=regimen.name,
+        kind=regimen.kind,
+        status=verdict.status,
+        current=current,
+        components=tuple(
+            ComponentRow(tuple(person.base.component_name(m) for m in part.component.one_of))
+            for part in verdict.parts
+        ),
+        excluded=tuple(_excluded(person, verdict)),
+        standing=standing(before, regimen, verdict, avoided=avoided),
+        availability=availability(before, regimen, verdict),
+        reasons=why,
+        deciding_facts=_deciding(before, verdict),
+        would_fit_if=tuple(_would_fit(before, regimen, verdict)),
+        assumed_facts=before.assumed(reads),
+        before_start=() if verdict.status == "ruled_out" else joined(n.before_start for n in notes),
+        monitoring=joined(note.monitoring for note in notes),
+        dose_changes=joined(note.dose_changes for note in notes),
+        cautions=cautions,
+        folded=regimen.folded and verdict.status == "depends",
+        how_it_works=regimen.how_it_works,
+        studies=regimen.studies,
+        reviewed=regimen.reviewed,
+    )
+
+
+def _drugs(person: Person, verdict: Verdict) -> list[Drug]:
+    """The drugs this person could get with the option."""
+    free = (member for part in verdict.parts for member in (part.free or part.component.one_of))
+    return [person.base.drugs[m] for m in dict.fromkeys(free) if m in person.base.drugs]
+
+
+def _excluded(person: Person, verdict: Verdict) -> Iterator[Excluded]:
+    for part in verdict.parts:
+        for member, block in part.blocked:
+            yield Excluded(person.base.component_name(member), block.text)
+
+
+# ---------------------------------------------------------------------------------------- reasons
+
+
+def _reasons(
+    person: Person, regimen: Regimen, verdict: Verdict, reads: dict[str, None]
+) -> Iterator[Reason]:
+    for block in verdict.blocks:
+        row = block.precaution
+        facts = tuple(sorted(person.base.reads(row.when))) if row else ("prior_therapies",)
+        reads |= dict.fromkeys(facts)
+        sources = address(person.base, row.sources) if row else ()
+        criterion = row.when if row else "not failed before"
+        yield Reason(
+            "label" if row else "history",
+            criterion,
+            "true" if row else "false",
+            facts,
+            block.text,
+            sources,
+        )
+    for support in _shown(person, regimen, verdict):
+        for trace in person.traces(support):
+            for leaf in _leaves(trace):
+                reads |= dict.fromkeys((leaf.fact or "",))
+                yield _reason(person, support, leaf)
+
+
+def _shown(person: Person, regimen: Regimen, verdict: Verdict) -> tuple[Support, ...]:
+    """The supports whose conditions explain the status."""
+    if verdict.supports:
+        return verdict.supports
+    near = nearest(person, regimen) if not verdict.blocks else None
+    return (near,) if near is not None else ()
+
+
+def _leaves(trace: Trace) -> list[Trace]:
+    """What made an answer what it is; of an unknown one, the unknown leaves and the true."""
+    if trace.value is not None:
+        return list(reasons(trace))
+    if trace.fact is not None:
+        return [trace]
+    return [leaf for part in trace.parts if part.value is not False for leaf in _leaves(part)]
+
+
+def _reason(person: Person, support: Support, leaf: Trace) -> Reason:
+    return Reason(
+        by=support.by,
+        criterion=leaf.text,
+        value=word(leaf.value),
+        facts=(leaf.fact,) if leaf.fact else (),
+        why=support.says,
+        sources=address(person.base, support.sources),
+        verified=support.verified,
+    )
+
+
+def _deciding(person: Person, verdict: Verdict) -> tuple[str, ...]:
+    if verdict.status != "depends":
+        return ()
+    found: dict[str, None] = {}
+    for support in verdict.supports:
+        for text in (support.when, support.line):
+            if text is not None and person.ask(text) is None:
+                found |= dict.fromkeys(person.undecided(text))
+    return tuple(found)
+
+
+def nearest(person: Person, regimen: Regimen) -> Support | None:
+    """The support in force that needs the fewest changes to hold, else any other of the regimen."""
+    supports = person.view.supports[regimen.id]
+    candidates = [s for s in supports.in_force if s.standing != "not_recommended"]
+    candidates = candidates or list(regimen.supports)
+    return min(candidates, key=lambda s: len(_changes(person, s)), default=None)
+
+
+def _changes(person: Person, support: Support) -> list[Change]:
+    return [change for trace in person.traces(support) for change in smallest_change(trace)]
+
+
+def _would_fit(person: Person, regimen: Regimen, verdict: Verdict) -> Iterator[WouldFit]:
+    if verdict.status != "ruled_out":
+        return
+    for block in verdict.blocks:
+        if block.precaution is not None:
+            for change in smallest_change(
+                person.base.tracer(f"{block.precaution.when}")(person.values)
+            ):
+                yield WouldFit(f"not ({change.condition})", change.fact, "false", "label")
+    near = nearest(person, regimen)
+    if near is not None and not verdict.blocks:
+        for change in _changes(person, near):
+            yield WouldFit(change.condition, change.fact, word(change.now), near.by)
+
+
+# --------------------------------------------------------------------------------------- cautions
+
+
+def _cautions(
+    person: Person, drugs: list[Drug], notes: list[Notes], verdict: Verdict
+) -> Iterator[Caution]:
+    """What holds now: of the regimen, its drugs, failed classes, and what was not tolerated."""
+    for note in notes:
+        yield from note.cautions
+    yield from _after_failure(person, verdict)
+    for drug in drugs:
+        if person.facts.history.stopped_for_toxicity(drug.id):
+            why = f"{drug.name} was stopped before because of side effects"
+            yield Caution("caution", "stopped for toxicity", "true", why, (), drug.name)
+
+
+def _after_failure(person: Person, verdict: Verdict) -> Iterator[Caution]:
+    """A caution where another drug of the same class has failed, with what is known of that."""
+    history, said = person.facts.history, set()
+    for part in verdict.parts:
+        for member in () if part.component.backbone else part.free:
+            for name in sorted(person.base.lexicon.classes.get(member, frozenset())):
+                known = person.base.classes.get(name)
+                if known is None or known.after_failure is None or name in said:
+                    continue
+                if history.failed(name) is True:
+                    said.add(name)
+                    sources = address(person.base, known.sources)
+                    yield Caution(
+                        "caution", f"failed {known.name}", "true", known.after_failure, sources,
+                        person.base.component_name(member),
+                    )  # fmt: skip

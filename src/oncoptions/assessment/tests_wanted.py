@@ -1,0 +1,182 @@
+"""Which tests or questions would change the answer, and how.
+
+A *deciding* test would change the status of an option: this is found by trying every result it can
+have, not by guessing from the text of a criterion.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+
+from oncoptions.assessment.answer import OptionRow, TestRow
+from oncoptions.assessment.person import Person
+from oncoptions.assessment.standing import address
+from oncoptions.assessment.status import judge
+from oncoptions.criteria import Plain, Possible, Range, Value, representatives
+from oncoptions.knowledge.models import Regimen, Test
+
+__all__ = ["tests_wanted"]
+
+_MOST_RESULTS = 48
+"""Results tried of one test; more facts than that are tried in the order of the vocabulary."""
+_ORDER = {"deciding": 0, "confirm": 1, "recommended": 2, "before_start": 3, "judgement": 4}
+
+
+def tests_wanted(person: Person, rows: Iterable[OptionRow]) -> tuple[TestRow, ...]:
+    """Return the tests, those that would change most options first."""
+    rows = tuple(rows)
+    found = [*_deciding(person, rows), *_recommended(person), *_before_start(person, rows)]
+    merged: dict[str, TestRow] = {}
+    for row in sorted(found, key=lambda t: _ORDER[t.kind]):
+        merged.setdefault(f"{row.kind}:{row.id}", row)
+    weigh = {row.id: len(row.would_open) + len(row.would_close) for row in found}
+    return tuple(sorted(merged.values(), key=lambda t: (_ORDER[t.kind], -weigh[t.id], t.id)))
+
+
+# --------------------------------------------------------------------------------------- deciding
+
+
+def _deciding(person: Person, rows: tuple[OptionRow, ...]) -> Iterator[TestRow]:
+    waiting = [row for row in rows if row.status == "depends"]
+    by_test: dict[str, dict[str, None]] = {}
+    for row in waiting:
+        for fact in row.deciding_facts:
+            by_test.setdefault(person.base.test_of.get(fact) or fact, {})[fact] = None
+    for identity, facts in by_test.items():
+        concerned = [
+            person.base.regimens[row.id]
+            for row in waiting
+            if not facts.keys().isdisjoint(row.deciding_facts)
+        ]
+        opens, closes = _changes(person, tuple(facts), concerned)
+        if opens or closes:
+            yield _test_row(person, identity, tuple(facts), opens, closes)
+
+
+def _changes(
+    person: Person, facts: tuple[str, ...], concerned: list[Regimen]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Try every result: the options that some result opens, and those that some result closes."""
+    opens: dict[str, None] = {}
+    closes: dict[str, None] = {}
+    for result in islice(product(*(_results(person, fact) for fact in facts)), _MOST_RESULTS):
+        other = person.learning(dict(zip(facts, result, strict=True)))
+        for regimen in concerned:
+            status = judge(other, regimen).status
+            if status == "fits":
+                opens[regimen.id] = None
+            elif status != "depends":
+                closes[regimen.id] = None
+    return tuple(sorted(opens)), tuple(sorted(closes))
+
+
+def _results(person: Person, fact: str) -> tuple[Plain, ...]:
+    """Return one value of each kind that a fact may still have."""
+    entry, known = person.base.vocabulary.facts[fact], person.values.get(fact)
+    if isinstance(known, Possible):
+        return tuple(v for v in entry.values if v in known.options)
+    if entry.type == "boolean":
+        return (True, False)
+    if entry.type == "category":
+        return entry.values
+    low, high = (known.low, known.high) if isinstance(known, Range) else (entry.min, entry.max)
+    span = Range(float("-inf") if low is None else low, float("inf") if high is None else high)
+    return tuple(sorted(representatives(span, person.base.thresholds(fact))))
+
+
+def _test_row(
+    person: Person,
+    identity: str,
+    facts: tuple[str, ...],
+    opens: tuple[str, ...],
+    closes: tuple[str, ...],
+) -> TestRow:
+    test = person.base.tests.get(identity)
+    judged = all(person.base.vocabulary.facts[fact].judgement for fact in facts)
+    what = " and ".join(
+        text for text in (_count(opens, "could open"), _count(closes, "could close")) if text
+    )
+    return TestRow(
+        id=identity,
+        kind="judgement" if judged else "deciding",
+        name=test.name if test else person.base.vocabulary.facts[identity].question,
+        facts=facts,
+        why=f"The result {what}.",
+        would_open=opens,
+        would_close=closes,
+        specimen=test.specimen if test else None,
+        sources=address(person.base, test.sources) if test else (),
+    )
+
+
+def _count(ids: tuple[str, ...], verb: str) -> str:
+    return f"{verb} {len(ids)} option{'s' if len(ids) > 1 else ''}" if ids else ""
+
+
+# ---------------------------------------------------------------------- recommended, before start
+
+
+def _recommended(person: Person) -> Iterator[TestRow]:
+    for test in person.base.tests.values():
+        said = [
+            r
+            for r in test.recommended
+            if person.view.in_force(r.since, r.until) and person.ask(r.when) is True
+        ]
+        missing = _not_done(person, test)
+        if said and missing:
+            sources = tuple(dict.fromkeys(s for r in said for s in r.sources))
+            why = "; ".join(f"{r.by}: {r.says}" for r in said)
+            yield TestRow(
+                test.id, "recommended", test.name, missing, why,
+                _later_lines(person, test, missing), (),
+                test.specimen, address(person.base, sources),
+            )  # fmt: skip
+
+
+def _not_done(person: Person, test: Test) -> tuple[str, ...]:
+    """The facts that a test would give, if none of them has been found out yet."""
+    facts = [f for f in test.facts if person.base.vocabulary.facts[f].case is not None]
+    known = [f for f in facts if person.facts.findings[f].state in ("known", "derived")]
+    return () if known else tuple(f for f in facts if person.values.get(f) is None)
+
+
+def _later_lines(person: Person, test: Test, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """The options a result could open now or in a later line: the history is left open."""
+    open_history: dict[str, Value] = {
+        name: None
+        for name, entry in person.base.vocabulary.facts.items()
+        if entry.history is not None
+    }
+    anyone = person.learning(open_history)
+    reads = [
+        r for r in person.base.regimens.values() if person.base.regimen_reads(r) & set(missing)
+    ]
+    concerned = [r for r in reads if judge(anyone, r).status in ("fits", "depends")]
+    found: dict[str, None] = {}
+    for result in islice(product(*(_results(person, fact) for fact in missing)), _MOST_RESULTS):
+        other = person.learning({**open_history, **dict(zip(missing, result, strict=True))})
+        closed = {r.id for r in concerned if judge(other, r).status not in ("fits", "depends")}
+        found |= dict.fromkeys(closed)
+    return tuple(sorted(found))
+
+
+def _before_start(person: Person, rows: tuple[OptionRow, ...]) -> Iterator[TestRow]:
+    wanted: dict[str, dict[str, None]] = {}
+    facts: dict[str, dict[str, None]] = {}
+    names: dict[str, str] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row.status != "fits" or row.current:
+            continue
+        for check in row.before_start:
+            wanted.setdefault(check.test, {})[row.id] = None
+            facts.setdefault(check.test, {}).update(dict.fromkeys(check.facts))
+            sources.setdefault(check.test, {}).update(dict.fromkeys(check.sources))
+            names[check.test] = check.name
+    for identity, options in wanted.items():
+        test: Test | None = person.base.tests.get(identity)
+        why = f"Before the first dose of {len(options)} option{'s' if len(options) > 1 else ''}."
+        yield TestRow(
+            identity, "before_start", names[identity], tuple(facts[identity]), why, (), (),
+            test.specimen if test else None, tuple(sources[identity]),
+        )  # fmt: skip

@@ -1,0 +1,210 @@
+"""The command line: `oncoptions assess CASE` and its companions.
+
+A mistake of the user is one line on standard error and exit status 2; a finding (a fault in the
+knowledge) is status 1. Heavy parts are imported where they are used, so that a cold start is quick.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
+
+import click
+import msgspec
+
+from oncoptions.errors import OncoptionsError
+
+__all__ = ["main"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Region = Literal["US", "EU"]
+
+
+def main() -> None:
+    """Run the command line; every mistake of the user is one line."""
+    try:
+        commands(standalone_mode=False)
+    except OncoptionsError as error:
+        _end(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+    except click.ClickException as error:
+        _end(" ".join(error.format_message().split()), 2)
+    except click.exceptions.Abort:
+        _end("stopped", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _end(message: str, status: int) -> None:
+    click.echo(f"oncoptions: {message}", err=True)
+    sys.exit(status)
+
+
+class _Day(click.ParamType[dt.date]):
+    """A day on the command line: YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write YYYY-MM-DD, such as 2026-11-23", param, ctx)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def _when_and_where(command: Command) -> Command:
+    command = click.option("--on", type=_Day(), default=_today, help="The day asked about; today.")(
+        command
+    )
+    region = click.Choice(["US", "EU"], case_sensitive=False)
+    return click.option("--region", type=region, default="US", show_default=True, help="Where.")(
+        command
+    )
+
+
+_form = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(package_name="oncoptions")
+def commands() -> None:
+    """List every treatment option for a person with stage IV breast cancer, with reasons.
+
+    Not medical advice; not assessed or cleared as a medical device.
+    """
+
+
+@commands.command()
+@click.argument("case")
+@_when_and_where
+@_form
+@click.option("--all", "everything", is_flag=True, help="Unfold everything.")
+@click.option(
+    "--explain", metavar="OPTION", help="Open one option whole: every condition with its value."
+)
+def assess(
+    case: str, on: dt.date, region: str, form: str, everything: bool, explain: str | None
+) -> None:
+    """List all options for CASE: a case file, a FHIR record, or - for standard input."""
+    from oncoptions.assessment.assess import assess as run
+    from oncoptions.knowledge.base import open_knowledge
+    from oncoptions.records.source import load_case
+
+    knowledge = open_knowledge()
+    parsed, record = load_case(case, knowledge.vocabulary, knowledge.lexicon, on)
+    answer = run(parsed, knowledge, on, cast(Region, region), record.not_understood)
+    if explain is not None:
+        from oncoptions.text.explain import explained
+
+        click.echo(explained(answer, explain, knowledge, parsed))
+    elif form == "json":
+        _json(answer)
+    else:
+        from oncoptions.text.answer import render
+
+        click.echo(render(answer, knowledge.vocabulary, everything=everything))
+
+
+@commands.command()
+@click.argument("record")
+@click.option("--on", type=_Day(), default=_today, help="The day asked about; today.")
+@_form
+def read(record: str, on: dt.date, form: str) -> None:
+    """Read RECORD as a case file, with where each fact came from."""
+    from oncoptions.knowledge.base import open_knowledge
+    from oncoptions.records.source import load_case
+    from oncoptions.text.record import as_case_file
+
+    knowledge = open_knowledge()
+    _, found = load_case(record, knowledge.vocabulary, knowledge.lexicon, on)
+    if form == "json":
+        _json(
+            {"case": found.case, "sources": found.sources, "not_understood": found.not_understood}
+        )
+    else:
+        click.echo(as_case_file(found), nl=False)
+
+
+@commands.command()
+@click.argument("identity", metavar="ID")
+@_form
+def show(identity: str, form: str) -> None:
+    """Print one entry of the knowledge: a drug, regimen, study, test, source, fact or class."""
+    from oncoptions.knowledge.base import open_knowledge
+    from oncoptions.text.entry import entry_page, find_entry
+
+    knowledge = open_knowledge()
+    kind, entry = find_entry(knowledge, identity)
+    if form == "json":
+        _json({"kind": kind, "id": identity, **msgspec.to_builtins(entry)})
+    else:
+        click.echo(entry_page(knowledge, kind, identity, entry))
+
+
+@commands.command(name="list")
+@click.argument(
+    "kind",
+    type=click.Choice(["regimens", "drugs", "studies", "tests", "sources", "facts", "classes"]),
+)
+@_form
+def list_(kind: str, form: str) -> None:
+    """List the knowledge of one KIND."""
+    from oncoptions.knowledge.base import open_knowledge
+    from oncoptions.text.entry import listing
+
+    rows = listing(open_knowledge(), kind)
+    if form == "json":
+        _json(rows)
+    else:
+        width = max((len(row["id"]) for row in rows), default=0)
+        for row in rows:
+            click.echo(f"{row['id']:{width}}  {row['name']}")
+
+
+@commands.command()
+@click.option("--knowledge", type=click.Path(path_type=Path), help="The knowledge folder.")
+@_form
+def check(knowledge: Path | None, form: str) -> None:
+    """Check the knowledge base: every fault at once, with its place and its mend."""
+    from oncoptions.knowledge.check import all_faults, doubts
+    from oncoptions.knowledge.load import files_of
+    from oncoptions.knowledge.store import default_root
+
+    root = knowledge or default_root()
+    base, faults = all_faults(files_of(root))
+    if form == "json":
+        _json([msgspec.to_builtins(fault) for fault in faults])
+    else:
+        for fault in faults:
+            click.echo(str(fault))
+    if base is None or faults:
+        _end(f"{len(faults)} faults in {root}", 1)
+    elif form == "text":
+        for doubt in doubts(base):
+            click.echo(f"note: {doubt}")
+        counts = ("drugs", "regimens", "studies", "tests", "sources", "criteria")
+        words = ", ".join(f"{len(getattr(base, name))} {name}" for name in counts)
+        click.echo(f"No faults in {len(base.vocabulary.facts)} facts, {words}.")
+
+
+@commands.command()
+@click.argument("what", type=click.Choice(["case", "assessment", "knowledge"]))
+def schema(what: str) -> None:
+    """Print a JSON Schema: of a case file, of an answer, or of the knowledge files."""
+    from oncoptions.text.schemas import schema_of
+
+    _json(schema_of(what))
+
+
+def _json(value: Any) -> None:
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))

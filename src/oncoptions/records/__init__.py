@@ -1,0 +1,1 @@
+"""Reading what somebody wrote about a person: case files and FHIR records."""
