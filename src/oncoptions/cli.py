@@ -112,7 +112,10 @@ def assess(
     else:
         from oncoptions.text.answer import render
 
-        click.echo(render(answer, knowledge.vocabulary, everything=everything))
+        words = render(
+            answer, parsed, knowledge.vocabulary, knowledge.lexicon, everything=everything
+        )
+        click.echo(words)
 
 
 @commands.command()

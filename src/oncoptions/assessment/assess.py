@@ -19,7 +19,7 @@ from oncoptions.assessment.answer import (
 )
 from oncoptions.assessment.notes import Notebook
 from oncoptions.assessment.person import Person
-from oncoptions.assessment.row import build_row
+from oncoptions.assessment.row import build_row, is_avoided
 from oncoptions.assessment.standing import RANK
 from oncoptions.assessment.status import judge
 from oncoptions.assessment.tests_wanted import tests_wanted
@@ -59,7 +59,7 @@ def assess(
         knowledge=KnowledgeRow(knowledge.version, knowledge.through.date.isoformat()),
         facts=tuple(_fact_rows(knowledge, facts)),
         options=rows,
-        tests=(*confirm, *tests_wanted(person, rows)),
+        tests=(*confirm, *tests_wanted(person, _without_unsure(rows, confirm))),
         urgent=(),
         local=tuple(row.id for row in rows if row.kind == "local"),
         supportive=tuple(row.id for row in rows if row.kind == "supportive"),
@@ -80,11 +80,12 @@ def _rows(person: Person, case: Case) -> tuple[tuple[OptionRow, ...], tuple[Test
     current = person.facts.history.current
     before = _before_current(person, case, current)
     others = [_as_sample(person, case, i) for i in range(len(case.samples))]
+    going_on = _going_on(before, current)
     notebook, rows, unsure = Notebook(person), [], {}
     for regimen in person.base.regimens.values():
-        now = current is not None and _is_current(person, before, regimen, current)
+        now = regimen.id in going_on
         asked = before if now else person
-        verdict = judge(asked, regimen, person.facts.history)
+        verdict = judge(person, regimen, asked)
         if verdict.status == "ruled_out" and verdict.step == 7 and not now:
             facts = _by_other_sample(person, regimen, others)
             if facts:
@@ -101,24 +102,43 @@ def _before_current(person: Person, case: Case, current: Line | None) -> Person:
         return person
     indexes = {entry.index for entry in current.entries}
     earlier = tuple(t for t in case.therapies if t.index not in indexes)
-    resolver = person.base.resolver
-    return Person(person.view, resolver.resolve(replace(case, therapies=earlier)))
+    case = replace(case, therapies=earlier, metastatic_since=person.facts.history.relapse)
+    return Person(person.view, person.base.resolver.resolve(case))
 
 
-def _is_current(person: Person, before: Person, regimen: Regimen, current: Line) -> bool:
-    """Whether the drugs given now are those of this regimen, and it was for this situation."""
-    given = current.current_drugs - person.base.lexicon.supportive
+def _going_on(before: Person, current: Line | None) -> frozenset[str]:
+    """The options that are the treatment going on now: the same drugs, for this situation.
+
+    Where no body supports the drugs for this situation, it is the option that is just these drugs.
+    """
+    if current is None:
+        return frozenset()
+    same = [r for r in before.base.regimens.values() if _has_drugs_of(before, r, current)]
+    supports = before.view.supports
+    meant = [
+        r
+        for r in same
+        if any(before.holds(support) is not False for support in supports[r.id].in_force)
+    ]
+    drugs = current.current_drugs - before.base.lexicon.supportive
+    alone = [r for r in same if _members(before, r) <= drugs]
+    return frozenset(regimen.id for regimen in meant or alone)
+
+
+def _members(before: Person, regimen: Regimen) -> frozenset[str]:
+    """All drugs and procedures that may fill a place this person has or had to fill."""
+    parts = [part for part in regimen.components if before.ask(part.when) is not False]
+    return frozenset(member for part in parts for member in part.one_of)
+
+
+def _has_drugs_of(before: Person, regimen: Regimen, current: Line) -> bool:
+    """Whether the drugs given now fill the places of a regimen."""
+    given = current.current_drugs - before.base.lexicon.supportive
     parts = [c for c in regimen.components if before.ask(c.when) is not False]
-    members = {member for part in parts for member in part.one_of}
     main = [part for part in parts if not part.backbone] or parts
-    if not given or not given <= members:
+    if not given or not given <= _members(before, regimen):
         return False
-    if not all(given & set(part.one_of) for part in main):
-        return False
-    supports = person.view.supports[regimen.id].in_force
-    return any(before.holds(support) is not False for support in supports) or len(members) <= len(
-        given
-    )
+    return all(given & set(part.one_of) for part in main)
 
 
 def _as_sample(person: Person, case: Case, index: int) -> Person:
@@ -129,7 +149,7 @@ def _as_sample(person: Person, case: Case, index: int) -> Person:
 def _by_other_sample(person: Person, regimen: Regimen, others: list[Person]) -> tuple[str, ...]:
     """The receptor facts in which a sample differs that would admit an option."""
     for other in others:
-        if judge(other, regimen, person.facts.history).status in ("fits", "depends"):
+        if judge(other, regimen).status in ("fits", "depends"):
             return tuple(
                 name
                 for name in sorted(person.base.regimen_reads(regimen))
@@ -152,6 +172,14 @@ def _confirm(person: Person, unsure: dict[str, tuple[str, ...]]) -> tuple[TestRo
     why = f"Samples differ ({labels}): a new or repeated result would settle these options."
     name = person.base.tests[test].name if test else "Receptors"
     return (TestRow(test or "receptors", "confirm", name, facts, why, tuple(unsure)),)
+
+
+def _without_unsure(
+    rows: tuple[OptionRow, ...], confirm: tuple[TestRow, ...]
+) -> tuple[OptionRow, ...]:
+    """The rows that do not hang on which sample is right: no new test would decide those."""
+    unsure = {identity for test in confirm for identity in test.would_open}
+    return tuple(row for row in rows if row.id not in unsure)
 
 
 def _local_first(person: Person, rows: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
@@ -177,7 +205,7 @@ def _local_first(person: Person, rows: tuple[OptionRow, ...]) -> tuple[OptionRow
 def _place(row: OptionRow) -> tuple[object, ...]:
     """Where a row stands: urgent local treatment, what goes on now, then by status and standing."""
     urgent = row.kind == "local" and row.status == "fits"
-    avoided = any(c.severity == "avoid" for c in row.cautions)
+    avoided = is_avoided(row.components, row.excluded, row.cautions)
     return (
         _STATUS[row.status],
         not urgent,

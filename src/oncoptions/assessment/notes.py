@@ -27,6 +27,9 @@ class Notes(Struct, frozen=True):
     dose_changes: tuple[DoseChange, ...] = ()
 
 
+_NOTHING = Notes((), ())
+
+
 class Notebook:
     """The notes of one person, made when first asked for."""
 
@@ -37,6 +40,8 @@ class Notebook:
 
     def of(self, owner: Careful) -> Notes:
         """Return the notes of a drug or regimen."""
+        if owner.is_carefree:
+            return _NOTHING
         key = (type(owner), owner.id)
         if key not in self._notes:
             self._notes[key] = self._written(owner)

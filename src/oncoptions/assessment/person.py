@@ -5,7 +5,7 @@ Each distinct criterion is answered once; the trace, which costs more, only for 
 
 from collections.abc import Mapping
 
-from oncoptions.criteria import Trace, Truth, Value, both, deciding
+from oncoptions.criteria import Change, Trace, Truth, Value, both, deciding, smallest_change
 from oncoptions.facts.resolve import Facts
 from oncoptions.knowledge.base import View
 from oncoptions.knowledge.models import Support
@@ -31,6 +31,8 @@ class Person:
         self.values = facts.values if values is None else values
         self._answers: dict[str, Truth] = {}
         self._like = like
+        self._traces: dict[str, Trace] = {}
+        self._changes: dict[str, tuple[Change, ...]] = {}
 
     def ask(self, text: str | None) -> Truth:
         """Answer a criterion; no criterion is always true."""
@@ -62,7 +64,19 @@ class Person:
 
     def trace(self, text: str) -> Trace:
         """Answer a criterion with every part of it."""
-        return self.base.tracer(text)(self.values)
+        if text not in self._traces:
+            self._traces[text] = self.base.tracer(text)(self.values)
+        return self._traces[text]
+
+    def changes(self, support: Support) -> tuple[Change, ...]:
+        """Return the fewest changes that would make a support speak of this person."""
+        texts = [text for text in (support.when, support.line) if text is not None]
+        return tuple(change for text in texts for change in self._changes_of(text))
+
+    def _changes_of(self, text: str) -> tuple[Change, ...]:
+        if text not in self._changes:
+            self._changes[text] = smallest_change(self.trace(text))
+        return self._changes[text]
 
     def traces(self, support: Support) -> list[Trace]:
         """The traces of a support's condition and of its line."""

@@ -15,11 +15,11 @@ from oncoptions.assessment.answer import (
 from oncoptions.assessment.notes import Notebook, Notes
 from oncoptions.assessment.person import Person
 from oncoptions.assessment.standing import address, availability, standing
-from oncoptions.assessment.status import Verdict
-from oncoptions.criteria import Change, Trace, Truth, reasons, smallest_change
-from oncoptions.knowledge.models import Drug, Regimen, Support
+from oncoptions.assessment.status import Part, Verdict, failed, lasting_block
+from oncoptions.criteria import Change, Not, Trace, Truth, reasons, smallest_change, trace
+from oncoptions.knowledge.models import Drug, Precaution, Regimen, Support
 
-__all__ = ["build_row", "nearest", "word"]
+__all__ = ["build_row", "is_avoided", "nearest", "word"]
 
 T = TypeVar("T")
 _WORDS: dict[Truth, Threevalued] = {True: "true", False: "false", None: "unknown"}
@@ -46,8 +46,13 @@ def build_row(
     person = notebook.person
     drugs = _drugs(person, verdict)
     notes = [notebook.of(owner) for owner in (regimen, *drugs)]
-    cautions = tuple(_cautions(person, drugs, notes, verdict))
-    avoided = any(c.severity == "avoid" for c in cautions)
+    cautions = tuple(_cautions(person, regimen, notes, verdict))
+    components = tuple(
+        ComponentRow(tuple(person.base.component_name(m) for m in part.component.one_of))
+        for part in verdict.parts
+    )
+    excluded = tuple(_excluded(person, verdict))
+    avoided = is_avoided(components, excluded, cautions)
     reads: dict[str, None] = {}
     why = tuple(_reasons(before, regimen, verdict, reads))
     return OptionRow(
@@ -56,16 +61,13 @@ def build_row(
         kind=regimen.kind,
         status=verdict.status,
         current=current,
-        components=tuple(
-            ComponentRow(tuple(person.base.component_name(m) for m in part.component.one_of))
-            for part in verdict.parts
-        ),
-        excluded=tuple(_excluded(person, verdict)),
+        components=components,
+        excluded=excluded,
         standing=standing(before, regimen, verdict, avoided=avoided),
         availability=availability(before, regimen, verdict),
         reasons=why,
         deciding_facts=_deciding(before, verdict),
-        would_fit_if=tuple(_would_fit(before, regimen, verdict)),
+        would_fit_if=tuple(dict.fromkeys(_would_fit(person, regimen, verdict, before))),
         assumed_facts=before.assumed(reads),
         before_start=() if verdict.status == "ruled_out" else joined(n.before_start for n in notes),
         monitoring=joined(note.monitoring for note in notes),
@@ -82,6 +84,18 @@ def _drugs(person: Person, verdict: Verdict) -> list[Drug]:
     """The drugs this person could get with the option."""
     free = (member for part in verdict.parts for member in (part.free or part.component.one_of))
     return [person.base.drugs[m] for m in dict.fromkeys(free) if m in person.base.drugs]
+
+
+def is_avoided(
+    components: tuple[ComponentRow, ...],
+    excluded: tuple[Excluded, ...],
+    cautions: tuple[Caution, ...],
+) -> bool:
+    """Whether there is no way to give the option without something that should be avoided."""
+    avoid = {caution.drug for caution in cautions if caution.severity == "avoid"}
+    out = {member.drug for member in excluded}
+    left = [set(part.one_of) - out for part in components]
+    return None in avoid or any(members and members <= avoid for members in left)
 
 
 def _excluded(person: Person, verdict: Verdict) -> Iterator[Excluded]:
@@ -111,8 +125,8 @@ def _reasons(
             sources,
         )
     for support in _shown(person, regimen, verdict):
-        for trace in person.traces(support):
-            for leaf in _leaves(trace):
+        for traced in person.traces(support):
+            for leaf in _leaves(traced):
                 reads |= dict.fromkeys((leaf.fact or "",))
                 yield _reason(person, support, leaf)
 
@@ -125,13 +139,13 @@ def _shown(person: Person, regimen: Regimen, verdict: Verdict) -> tuple[Support,
     return (near,) if near is not None else ()
 
 
-def _leaves(trace: Trace) -> list[Trace]:
+def _leaves(traced: Trace) -> list[Trace]:
     """What made an answer what it is; of an unknown one, the unknown leaves and the true."""
-    if trace.value is not None:
-        return list(reasons(trace))
-    if trace.fact is not None:
-        return [trace]
-    return [leaf for part in trace.parts if part.value is not False for leaf in _leaves(part)]
+    if traced.value is not None:
+        return list(reasons(traced))
+    if traced.fact is not None:
+        return [traced]
+    return [leaf for part in traced.parts if part.value is not False for leaf in _leaves(part)]
 
 
 def _reason(person: Person, support: Support, leaf: Trace) -> Reason:
@@ -162,42 +176,78 @@ def nearest(person: Person, regimen: Regimen) -> Support | None:
     supports = person.view.supports[regimen.id]
     candidates = [s for s in supports.in_force if s.standing != "not_recommended"]
     candidates = candidates or list(regimen.supports)
-    return min(candidates, key=lambda s: len(_changes(person, s)), default=None)
+    return min(candidates, key=lambda s: len(person.changes(s)), default=None)
 
 
-def _changes(person: Person, support: Support) -> list[Change]:
-    return [change for trace in person.traces(support) for change in smallest_change(trace)]
-
-
-def _would_fit(person: Person, regimen: Regimen, verdict: Verdict) -> Iterator[WouldFit]:
-    if verdict.status != "ruled_out":
+def _would_fit(
+    person: Person, regimen: Regimen, verdict: Verdict, before: Person
+) -> Iterator[WouldFit]:
+    """Yield what would have to hold, all together; nothing where no change could admit it."""
+    near = nearest(before, regimen)
+    if verdict.status != "ruled_out" or near not in person.view.supports[regimen.id].in_force:
         return
-    for block in verdict.blocks:
-        if block.precaution is not None:
-            for change in smallest_change(
-                person.base.tracer(f"{block.precaution.when}")(person.values)
-            ):
-                yield WouldFit(f"not ({change.condition})", change.fact, "false", "label")
-    near = nearest(person, regimen)
-    if near is not None and not verdict.blocks:
-        for change in _changes(person, near):
-            yield WouldFit(change.condition, change.fact, word(change.now), near.by)
+    assert near is not None
+    ways = [_way_in(person, regimen, part) for part in verdict.parts if not part.free]
+    if any(way is None for way in ways):
+        return
+    own = _undone(person, regimen.contraindications)
+    for change in (*own, *joined(way or () for way in ways)):
+        yield WouldFit(change.condition, change.fact, word(change.now), "label")
+    for change in before.changes(near):
+        yield WouldFit(change.condition, change.fact, word(change.now), near.by)
+
+
+def _way_in(person: Person, regimen: Regimen, part: Part) -> tuple[Change, ...] | None:
+    """The fewest changes after which some member could be given; None where none ever could."""
+    ways = []
+    for member, _ in part.blocked:
+        drug = person.base.drugs[member]
+        if lasting_block(person, regimen, part.component, drug) is None:
+            ways.append(_undone(person, drug.contraindications))
+    return min(ways, key=len, default=None)
+
+
+def _undone(person: Person, contraindications: tuple[Precaution, ...]) -> tuple[Change, ...]:
+    """The changes after which none of these contraindications would be true."""
+    return tuple(
+        change
+        for row in person.view.precautions(contraindications)
+        if person.ask(row.when) is True
+        for change in smallest_change(trace(Not(person.base.node(row.when)), person.values))
+    )
 
 
 # --------------------------------------------------------------------------------------- cautions
 
 
 def _cautions(
-    person: Person, drugs: list[Drug], notes: list[Notes], verdict: Verdict
+    person: Person, regimen: Regimen, notes: list[Notes], verdict: Verdict
 ) -> Iterator[Caution]:
     """What holds now: of the regimen, its drugs, failed classes, and what was not tolerated."""
     for note in notes:
         yield from note.cautions
     yield from _after_failure(person, verdict)
-    for drug in drugs:
+    yield from _perhaps_failed(person, regimen, verdict)
+    for drug in _drugs(person, verdict):
         if person.facts.history.stopped_for_toxicity(drug.id):
             why = f"{drug.name} was stopped before because of side effects"
             yield Caution("caution", "stopped for toxicity", "true", why, (), drug.name)
+
+
+def _perhaps_failed(person: Person, regimen: Regimen, verdict: Verdict) -> Iterator[Caution]:
+    """A caution where a drug was given before and the record leaves open whether it failed."""
+    current = person.facts.history.current
+    going_on = current.current_drugs if current is not None else frozenset()
+    for part in verdict.parts:
+        for member in () if part.component.backbone else part.free:
+            drug = person.base.drugs.get(member)
+            if drug is None or member in going_on or failed(person, regimen, drug) is not None:
+                continue
+            why = (
+                f"{drug.name} was given before, and the record leaves open whether the cancer grew "
+                "on it or came back within 12 months of it; if so, this option falls away"
+            )
+            yield Caution("caution", "may have failed", "true", why, (), drug.name)
 
 
 def _after_failure(person: Person, verdict: Verdict) -> Iterator[Caution]:

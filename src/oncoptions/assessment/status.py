@@ -11,11 +11,10 @@ from typing import Literal, NamedTuple
 from oncoptions.assessment.answer import Status
 from oncoptions.assessment.person import Person
 from oncoptions.criteria import Range, Truth
-from oncoptions.facts.history import History
 from oncoptions.knowledge.base import Supports
 from oncoptions.knowledge.models import Component, Drug, Precaution, Regimen, Support
 
-__all__ = ["Block", "Part", "Verdict", "judge", "parts_of"]
+__all__ = ["Block", "Part", "Verdict", "failed", "judge", "lasting_block", "parts_of"]
 
 Why = Literal["contraindicated", "failed", "unavailable"]
 
@@ -50,13 +49,21 @@ class Verdict(NamedTuple):
     off_label: bool | str = False
 
 
-def judge(person: Person, regimen: Regimen, history: History | None = None) -> Verdict:
-    """Return the status of an option; `history` says what has failed, if not the person's own."""
-    known = history if history is not None else person.facts.history
-    supports = person.view.supports[regimen.id]
-    parts = tuple(parts_of(person, regimen, known))
+def judge(person: Person, regimen: Regimen, before: Person | None = None) -> Verdict:
+    """Return the status of an option.
+
+    Contraindications and failures are always those of `person` now. The supports are asked of
+    `before` where it is given: for the current treatment, the person as they were when it began.
+    """
+    parts = tuple(parts_of(person, regimen))
     if blocks := _blocks(person, regimen, parts):
         return Verdict("ruled_out", 1, parts, blocks=blocks)
+    return _by_supports(before or person, regimen, parts)
+
+
+def _by_supports(person: Person, regimen: Regimen, parts: tuple[Part, ...]) -> Verdict:
+    """Steps 2 to 7."""
+    supports = person.view.supports[regimen.id]
     if gone := _gone(person, regimen, supports, parts):
         return Verdict("unavailable", 2, parts, gone)
     if approved := _that(person, supports.approvals, True):
@@ -81,7 +88,7 @@ def _favourable(supports: Supports) -> tuple[Support, ...]:
 # ------------------------------------------------------------------------------------ steps 1 and 2
 
 
-def parts_of(person: Person, regimen: Regimen, history: History) -> Iterator[Part]:
+def parts_of(person: Person, regimen: Regimen) -> Iterator[Part]:
     """Yield each component this person needs or may need, with the members free and blocked."""
     for component in regimen.components:
         needed = person.ask(component.when)
@@ -90,7 +97,7 @@ def parts_of(person: Person, regimen: Regimen, history: History) -> Iterator[Par
         blocked = [
             (member, block)
             for member in component.one_of
-            if (block := _member_block(person, regimen, component, member, history)) is not None
+            if (block := _member_block(person, regimen, component, member)) is not None
         ]
         names = {member for member, _ in blocked}
         free = tuple(member for member in component.one_of if member not in names)
@@ -98,7 +105,7 @@ def parts_of(person: Person, regimen: Regimen, history: History) -> Iterator[Par
 
 
 def _member_block(
-    person: Person, regimen: Regimen, component: Component, member: str, history: History
+    person: Person, regimen: Regimen, component: Component, member: str
 ) -> Block | None:
     drug = person.base.drugs.get(member)
     if drug is None:
@@ -106,31 +113,41 @@ def _member_block(
     for row in person.view.precautions(drug.contraindications):
         if person.ask(row.when) is True:
             return Block("contraindicated", row.why, row)
-    if not component.backbone and _has_failed(person, regimen, drug, history):
+    return lasting_block(person, regimen, component, drug)
+
+
+def lasting_block(
+    person: Person, regimen: Regimen, component: Component, drug: Drug
+) -> Block | None:
+    """Return why a drug is out whatever may change about the person: it failed, or is not sold."""
+    if not component.backbone and failed(person, regimen, drug) is True:
         return Block("failed", f"the cancer has already grown on {drug.name}")
-    market = person.view.market[member]
-    if not market.on_sale:
+    if not person.view.market[drug.id].on_sale:
         return Block("unavailable", f"{drug.name} is not available here")
     return None
 
 
-def _has_failed(person: Person, regimen: Regimen, drug: Drug, history: History) -> bool:
-    if history.failed(drug.id) is not True:
-        return False
+def failed(person: Person, regimen: Regimen, drug: Drug) -> Truth:
+    """Whether a drug has failed and may not come back; None where nobody says how it ended."""
+    grew = person.facts.history.failed(drug.id)
+    return False if grew is False or _may_return(person, regimen, drug) else grew
+
+
+def _may_return(person: Person, regimen: Regimen, drug: Drug) -> bool:
     if drug.rechallenge is None:
-        return True
-    since = history.months_since_end(drug.id)
+        return False
+    since = person.facts.history.months_since_end(drug.id)
     months = since.low if isinstance(since, Range) else since
     after = drug.rechallenge.after_months
     if after is not None and isinstance(months, int | float) and months >= after:
-        return False
-    return not _new_partner(person, regimen, drug, history)
+        return True
+    return _new_partner(person, regimen, drug)
 
 
-def _new_partner(person: Person, regimen: Regimen, drug: Drug, history: History) -> bool:
+def _new_partner(person: Person, regimen: Regimen, drug: Drug) -> bool:
     """Whether the drug would come back with a partner of a named class that was never given."""
     assert drug.rechallenge is not None
-    classes = person.base.lexicon.classes
+    classes, history = person.base.lexicon.classes, person.facts.history
     members = [m for c in regimen.components for m in c.one_of if m != drug.id and m in classes]
     return any(
         wanted in classes[member] and not history.given(member)
@@ -158,10 +175,9 @@ def _gone(
     """The supports for this person where a drug cannot be had, or where this use was withdrawn."""
     if any(part.needed is True and not part.free for part in parts):
         return tuple(s for s in regimen.supports if person.holds(s) is not False)
-    withdrawn = tuple(s for s in supports.ended if person.holds(s) is not False)
-    if withdrawn and not _that(person, supports.approvals, True):
-        return withdrawn
-    return ()
+    if any(person.holds(s) is not False for s in supports.approvals):
+        return ()  # another use, still approved: it decides, or what is unknown of it does
+    return tuple(s for s in supports.ended if person.holds(s) is not False)
 
 
 # ------------------------------------------------------------------------------------------- step 4

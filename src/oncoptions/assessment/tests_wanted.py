@@ -5,7 +5,8 @@ have, not by guessing from the text of a criterion.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from itertools import product
+from math import prod
 
 from oncoptions.assessment.answer import OptionRow, TestRow
 from oncoptions.assessment.person import Person
@@ -16,8 +17,8 @@ from oncoptions.knowledge.models import Regimen, Test
 
 __all__ = ["tests_wanted"]
 
-_MOST_RESULTS = 48
-"""Results tried of one test; more facts than that are tried in the order of the vocabulary."""
+_MOST_RESULTS = 24
+"""Combined results tried of one test; with more, each fact is tried alone, and all negative."""
 _ORDER = {"deciding": 0, "confirm": 1, "recommended": 2, "before_start": 3, "judgement": 4}
 
 
@@ -58,8 +59,8 @@ def _changes(
     """Try every result: the options that some result opens, and those that some result closes."""
     opens: dict[str, None] = {}
     closes: dict[str, None] = {}
-    for result in islice(product(*(_results(person, fact) for fact in facts)), _MOST_RESULTS):
-        other = person.learning(dict(zip(facts, result, strict=True)))
+    for result in _all_results(person, facts):
+        other = person.learning(result)
         for regimen in concerned:
             status = judge(other, regimen).status
             if status == "fits":
@@ -67,6 +68,19 @@ def _changes(
             elif status != "depends":
                 closes[regimen.id] = None
     return tuple(sorted(opens)), tuple(sorted(closes))
+
+
+def _all_results(person: Person, facts: tuple[str, ...]) -> Iterator[dict[str, Plain]]:
+    """Yield what a test may find: every combination, or where those are many, fact by fact."""
+    results = {fact: _results(person, fact) for fact in facts}
+    if prod(map(len, results.values())) <= _MOST_RESULTS:
+        for combined in product(*results.values()):
+            yield dict(zip(facts, combined, strict=True))
+        return
+    for fact, values in results.items():
+        for value in values:
+            yield {fact: value}
+    yield {fact: values[-1] for fact, values in results.items()}
 
 
 def _results(person: Person, fact: str) -> tuple[Plain, ...]:
@@ -153,8 +167,8 @@ def _later_lines(person: Person, test: Test, missing: tuple[str, ...]) -> tuple[
     ]
     concerned = [r for r in reads if judge(anyone, r).status in ("fits", "depends")]
     found: dict[str, None] = {}
-    for result in islice(product(*(_results(person, fact) for fact in missing)), _MOST_RESULTS):
-        other = person.learning({**open_history, **dict(zip(missing, result, strict=True))})
+    for result in _all_results(person, missing):
+        other = person.learning({**open_history, **result})
         closed = {r.id for r in concerned if judge(other, r).status not in ("fits", "depends")}
         found |= dict.fromkeys(closed)
     return tuple(sorted(found))

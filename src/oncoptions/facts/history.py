@@ -15,7 +15,7 @@ from oncoptions.facts.case import Case, Therapy
 from oncoptions.facts.dates import Ago
 from oncoptions.facts.vocabulary import Lexicon, Query
 
-__all__ = ["History", "Line"]
+__all__ = ["History", "Line", "in_time"]
 
 RELAPSE_MONTHS = 12
 """Relapse so soon after the end of a (neo)adjuvant drug counts as its failure."""
@@ -45,7 +45,9 @@ class Line(Struct, frozen=True):
     @property
     def last(self) -> Therapy:
         """The entry that ended the line, or is its latest."""
-        return self.entries[-1]
+        ends = [0.0 if e.ongoing else e.end.fewest if e.end else None for e in self.entries]
+        known = [end for end in ends if end is not None]
+        return self.entries[-1 if len(known) < len(ends) else _last_index(known)]
 
     @property
     def start(self) -> Ago | None:
@@ -62,14 +64,14 @@ class History:
     """The therapies of one person, ready to answer queries."""
 
     def __init__(self, case: Case, lexicon: Lexicon, disease_now: Value, relapse: Value) -> None:
-        """Take the therapies; `relapse` is `metastatic_since_months_ago`."""
+        """Take the therapies; `relapse` is `metastatic_since_months_ago`: when it spread."""
         self._lexicon = lexicon
         self._growing: Truth = (
             None if not isinstance(disease_now, str) else disease_now == "progression"
         )
-        self._relapse = _ago(relapse)
+        self.relapse = _ago(relapse)
         self._complete = case.history == "complete"
-        self.therapies = [t for t in case.therapies if not self._supportive(t)]
+        self.therapies = in_time(t for t in case.therapies if not self._supportive(t))
         self.lines = tuple(_lines(t for t in self.therapies if t.setting == "metastatic"))
         self._failures: dict[str, Truth] = {}
         self._undated = [t for t in self.therapies if t.setting is None]
@@ -183,24 +185,43 @@ class History:
                 return True
             case "progression" if therapy.setting == "metastatic":
                 return self._grew(therapy)
+            case "relapse" if therapy.reason is None and therapy.curative:
+                return self._relapsed_on(therapy)
             case wanted:
                 if therapy.reason is None:
-                    return False if therapy.ongoing else None
+                    return False if therapy.ongoing and therapy.curative is False else None
                 return therapy.reason == wanted
 
     def _grew(self, therapy: Therapy) -> Truth:
+        """Whether metastatic disease grew on it; what a line goes on without ended otherwise."""
         if therapy.reason is not None:
             return therapy.reason == "progression"
-        return self._growing if therapy.ongoing else None
+        if therapy.ongoing:
+            return self._growing
+        return None if self._ended_its_line(therapy) else False
+
+    def _ended_its_line(self, therapy: Therapy) -> bool:
+        line = next((line for line in self.lines if therapy in line.entries), None)
+        return line is None or line.last == therapy
+
+    def _relapsed_on(self, therapy: Therapy) -> Truth:
+        """Whether the cancer spread while a curative treatment still went on."""
+        gap = self._end_to_relapse(therapy)
+        if gap is None or gap.fewest > 0:
+            return None if gap is None else False
+        return True if gap.most == 0 else None
 
     def _failed(self, therapy: Therapy, query: Query) -> Truth:
+        return both(self._matches(therapy, query), self._was_failure(therapy))
+
+    def _was_failure(self, therapy: Therapy) -> Truth:
         if therapy.reason in ("progression", "relapse"):
-            return self._matches(therapy, query)
-        if therapy.setting == "metastatic":
-            return both(self._matches(therapy, query), self._grew(therapy))
-        soon = self._end_to_relapse(therapy)
+            return True
+        soon, grew = self._end_to_relapse(therapy), self._grew(therapy)
         relapsed = None if soon is None else _within(soon, RELAPSE_MONTHS)
-        return both(self._matches(therapy, query), relapsed)
+        if therapy.curative is None:
+            return grew if grew is relapsed else None
+        return relapsed if therapy.curative else grew
 
     # ------------------------------------------------------------------------------------- measures
 
@@ -299,20 +320,46 @@ class History:
         return self._to_relapse(therapy.start)
 
     def _to_relapse(self, moment: Ago | None) -> Ago | None:
-        if moment is None or self._relapse is None:
+        if moment is None or self.relapse is None:
             return None
-        fewest = moment.fewest - self._relapse.most
-        return Ago(max(0.0, fewest), max(0.0, moment.most - self._relapse.fewest))
+        fewest = moment.fewest - self.relapse.most
+        return Ago(max(0.0, fewest), max(0.0, moment.most - self.relapse.fewest))
+
+
+def in_time(therapies: Iterable[Therapy]) -> list[Therapy]:
+    """Order therapies by when they began: people and records list them either way round.
+
+    Of two that began together the one that ended first comes first. An entry without any date keeps
+    its place behind the one before it.
+    """
+    keyed: list[tuple[tuple[float, float, tuple[str, ...]], Therapy]] = []
+    place: tuple[float, float, tuple[str, ...]] = (-math.inf, -math.inf, ())
+    for therapy in therapies:
+        begun = therapy.start or therapy.end
+        if begun is not None:
+            place = (-begun.most, -therapy.end.most if therapy.end else 0.0, therapy.drugs)
+        keyed.append((place, therapy))
+    return [therapy for _, therapy in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def _lines(therapies: Iterable[Therapy]) -> Iterator[Line]:
-    """Join entries that carry the same line number; every other entry is a line of its own."""
-    groups: dict[object, list[Therapy]] = {}
+    """Join entries that carry the same line number; every other entry is a line of its own.
+
+    Numbered lines follow each other by number, whatever their dates say or leave open.
+    """
+    groups: dict[int | tuple[int], list[Therapy]] = {}
     for therapy in therapies:
-        key = therapy.line if therapy.line is not None else ("own", therapy.index)
+        key = therapy.line if therapy.line is not None else (therapy.index,)
         groups.setdefault(key, []).append(therapy)
-    for number, entries in enumerate(groups.values(), 1):
-        yield Line(number, tuple(entries))
+    numbers = iter(sorted(key for key in groups if isinstance(key, int)))
+    order = [next(numbers) if isinstance(key, int) else key for key in groups]
+    for number, key in enumerate(order, 1):
+        yield Line(number, tuple(groups[key]))
+
+
+def _last_index(ends: list[float]) -> int:
+    """The index of what ended last, the later of equals; ends are months ago."""
+    return max(range(len(ends)), key=lambda i: (-ends[i], i))
 
 
 def _ago(value: Value) -> Ago | None:

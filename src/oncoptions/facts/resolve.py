@@ -5,6 +5,7 @@ what is derived from other facts (then both are shown and the fact is unknown); 
 derived; else what its absence means.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from msgspec import Struct
 from oncoptions.criteria import Node, Possible, Range, Truth, Value, compile_truth, either, facts_of
 from oncoptions.facts.case import Case, Sample, Stated
 from oncoptions.facts.dates import Ago
-from oncoptions.facts.history import History
+from oncoptions.facts.history import History, Line
 from oncoptions.facts.vocabulary import FactEntry, Lexicon, Vocabulary
 
 __all__ = ["Facts", "Finding", "Resolver"]
@@ -124,9 +125,9 @@ class Resolver:
 
     def _finding(self, name: str, entry: FactEntry, facts: Facts) -> Finding:
         if name == "metastatic_since_months_ago":
-            return _metastatic_since(facts.case)
+            return _metastatic_since(facts.case, facts.history.lines)
         if name == "disease_now" and name not in facts.case.stated:
-            return _disease_now(facts.case)
+            return _disease_now(facts.history.lines)
         if entry.history is not None:
             value = facts.history.answer(entry.history)
             return Finding(
@@ -168,7 +169,7 @@ class Resolver:
             if holds is None:
                 possible.append(str(value))
         reads = tuple(dict.fromkeys(r for t in entry.derivations.values() for r in self._reads[t]))
-        if 0 < len(possible) < len(entry.values):
+        if 1 < len(possible) < len(entry.values):  # one alone may still be none: not known
             return Possible(frozenset(possible)), reads
         return None, reads
 
@@ -246,15 +247,17 @@ def _replaced(case: Case, **changes: Any) -> Case:
     )
 
 
-def _metastatic_since(case: Case) -> Finding:
-    name = "metastatic_since_months_ago"
+def _metastatic_since(case: Case, lines: tuple[Line, ...]) -> Finding:
+    name, read = "metastatic_since_months_ago", ("prior_therapies",)
     if case.metastatic_since is not None:
         return Finding(name, _months(case.metastatic_since), "known", ("metastatic_since",))
-    starts = [t.start for t in case.therapies if t.setting == "metastatic" and t.start is not None]
-    if starts:
-        first = max(starts, key=lambda start: start.most)
-        return Finding(name, _months(first), "assumed", ("prior_therapies",))
-    return Finding(name, 0.0, "assumed", ())
+    if not lines:
+        return Finding(name, 0.0, "assumed", ())
+    if (first := lines[0].start) is not None:
+        return Finding(name, _months(first), "assumed", read)
+    moments = [m for line in lines for e in line.entries for m in (e.start, e.end) if m is not None]
+    longest = max((moment.fewest for moment in moments), default=0.0)
+    return Finding(name, Range(max(0.0, longest), math.inf), "derived", read)
 
 
 def _months(ago: Ago) -> Value:
@@ -262,9 +265,8 @@ def _months(ago: Ago) -> Value:
     return low if low == high else Range(low, high)
 
 
-def _disease_now(case: Case) -> Finding:
-    metastatic = [t for t in case.therapies if t.setting == "metastatic"]
-    if metastatic and metastatic[-1].reason == "progression":
+def _disease_now(lines: tuple[Line, ...]) -> Finding:
+    if lines and lines[-1].last.reason == "progression":
         return Finding("disease_now", "progression", "assumed", ("prior_therapies",))
     return Finding("disease_now", None, "unknown")
 

@@ -4,7 +4,7 @@ Plain YAML readers take `no` for false, `12:30` for 750 and the second of two eq
 word: each would be a silent medical error. Here only `true` and `false` are booleans, dates stay
 text, and a key that stands twice is a fault.
 
->>> document = read("a.yaml", b"standing: no\\nfrom: 2024-03-01\\n")
+>>> document = read("a.yaml", b"standing: no\nfrom: 2024-03-01\n")
 >>> document.data
 {'standing': 'no', 'from': '2024-03-01'}
 >>> document.place(("from",))
@@ -36,19 +36,23 @@ class Text(NamedTuple):
 class Document:
     """One file: its data, and where each part of it stands."""
 
-    def __init__(self, file: str, data: Any, nodes: dict[Path, yaml.Node], source: str) -> None:
+    def __init__(self, file: str, root: yaml.Node, source: str) -> None:
         """Keep the nodes: places are asked for only when something is wrong."""
         self.file = file
-        self.data = data
-        self._nodes = nodes
         self._source = source
+        self._nodes: dict[Path, yaml.Node] = {}
+        self._keys: dict[Path, yaml.Node] = {}
+        self.data = self._read(root, ())
 
     def place(self, path: Path) -> Place:
         """Return the line and column of the value at `path`, or of the nearest part around it."""
         while path not in self._nodes:
             path = path[:-1]
-        mark = self._nodes[path].start_mark
-        return Place(mark.line + 1, mark.column + 1)
+        return _start(self._nodes[path])
+
+    def key(self, path: Path) -> Place:
+        """Return the line and column of the key at `path`, which may stand above its value."""
+        return _start(self._keys[path]) if path in self._keys else self.place(path)
 
     def text(self, path: Path) -> Text:
         """Return the text at `path` with its line breaks, so that columns are those of the file."""
@@ -57,6 +61,25 @@ class Document:
         if _style(node) in ("|", ">"):
             return self._block(node, line)
         return Text(str(node.value), line, column + (1 if _style(node) in ('"', "'") else 0))
+
+    def _read(self, node: yaml.Node, path: Path) -> Any:
+        self._nodes[path] = node
+        if isinstance(node, yaml.SequenceNode):
+            return [self._read(item, (*path, i)) for i, item in enumerate(node.value)]
+        return self._mapping(node, path) if isinstance(node, yaml.MappingNode) else _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[Hashable, Any]:
+        result: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                line, column = _start(key_node)
+                raise KnowledgeError(
+                    self.file, f"'{key}' stands twice", line, column, "keep one of them"
+                )
+            self._keys[*path, key] = key_node
+            result[key] = self._read(value_node, (*path, key))
+        return result
 
     def _block(self, node: yaml.Node, line: int) -> Text:
         lines = self._source.splitlines()[line : node.end_mark.line]
@@ -87,8 +110,7 @@ def read(file: str, content: bytes) -> Document:
         raise KnowledgeError(file, f"not YAML: {error}") from None
     if root is None:
         raise KnowledgeError(file, "the file is empty", mend="fill it or delete it")
-    nodes: dict[Path, yaml.Node] = {}
-    return Document(file, _data(file, root, (), nodes), nodes, source)
+    return Document(file, root, source)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -100,28 +122,8 @@ _NUMBER = re.compile(r"^-?(0|[1-9]\d*)(\.\d+)?$")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-def _data(file: str, node: yaml.Node, path: Path, nodes: dict[Path, yaml.Node]) -> Any:
-    nodes[path] = node
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(file, item, (*path, i), nodes) for i, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(file, node, path, nodes)
-    return _scalar(node)
-
-
-def _mapping(
-    file: str, node: yaml.MappingNode, path: Path, nodes: dict[Path, yaml.Node]
-) -> dict[Hashable, Any]:
-    result: dict[Hashable, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in result:
-            mark = key_node.start_mark
-            raise KnowledgeError(
-                file, f"'{key}' stands twice", mark.line + 1, mark.column + 1, "keep one of them"
-            )
-        result[key] = _data(file, value_node, (*path, key), nodes)
-    return result
+def _start(node: yaml.Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _style(node: yaml.Node) -> str | None:

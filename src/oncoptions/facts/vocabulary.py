@@ -5,7 +5,7 @@ a case file, what its absence means, in which order facts are worked out.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -17,6 +17,8 @@ __all__ = ["AbsenceRule", "FactEntry", "Lexicon", "Query", "Vocabulary"]
 
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = bool | float | str
+Code = Annotated[str, Meta(pattern=r"^[a-z0-9]+:[^\s=]+(=\S+)?$")]
+"""`system:code`, or `system:code=value` for one coded answer."""
 
 
 class AbsenceRule(
@@ -76,7 +78,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     history: Query | None = None
     any_sample: str | None = None
     judgement: bool = False
-    codes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
     source: str | None = None
 
     @property
@@ -140,6 +142,25 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """Names of the facts that a sample states for itself."""
         return frozenset(n for n, e in self.facts.items() if e.group == "receptors" and e.case)
 
+    @cached_property
+    def coded(self) -> dict[str, tuple[str, ...]]:
+        """Codes of records to the facts they name: `loinc:85337-4` to `("er_percent", "er")`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, entry in self.facts.items():
+            for code in entry.codes:
+                if "=" not in code:
+                    found[code] = (*found.get(code, ()), name)
+        return found
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, str]]:
+        """Facts to their own coded answers: `ecog` to `{"loinc:LA9622-7": "0", ...}`."""
+        return {
+            name: dict(code.split("=", 1) for code in entry.codes if "=" in code)
+            for name, entry in self.facts.items()
+            if entry.codes
+        }
+
 
 def working_order(facts: Mapping[str, FactEntry], criteria: Mapping[str, Node]) -> tuple[str, ...]:
     """Order facts so that each comes after those it is worked out from.
@@ -163,8 +184,7 @@ def working_order(facts: Mapping[str, FactEntry], criteria: Mapping[str, Node]) 
 
 def _needs(entry: FactEntry, criteria: Mapping[str, Node]) -> set[str]:
     wanted: set[str] = set()
-    texts: Iterable[str] = entry.criteria if not entry.any_sample else ()
-    for text in texts:
+    for text in entry.criteria:
         wanted |= facts_of(criteria[text])
     if entry.history is not None:
         wanted |= {"disease_now", "metastatic_since_months_ago"}
@@ -184,3 +204,5 @@ class Lexicon(Struct, frozen=True):
     """Any name of another medicine in lower case to what it does."""
     supportive: frozenset[str] = frozenset()
     """Ids of drugs that are no line of therapy."""
+    codes: dict[str, str] = {}
+    """A code of a drug, such as `rxnorm:1601374`, to the drug's id."""

@@ -47,7 +47,7 @@ class Supports(NamedTuple):
     review: tuple[Support, ...]
     """Under review here."""
     later: tuple[Support, ...]
-    """Of a later date, here or for guidelines anywhere."""
+    """Of a later date: here first, then of another region."""
     elsewhere: tuple[Support, ...]
     """Approvals in force in another region."""
 
@@ -98,11 +98,11 @@ class View:
         return Supports(
             approvals=self._now(here, "approval"),
             guidelines=self._now(guidelines, "guideline"),
-            ended=tuple(s for s in begun if _ended(s) and not self.in_force(s.since, s.until)),
+            ended=tuple(s for s in begun if self._is_gone(s)),
             review=self._now(here, "review"),
             later=tuple(
                 s
-                for s in (*here, *guidelines)
+                for s in (*here, *guidelines, *other)
                 if s.kind in ("approval", "guideline") and in_force_from(str(s.since)) > self.date
             ),
             elsewhere=self._now(other, "approval"),
@@ -110,6 +110,13 @@ class View:
 
     def _now(self, supports: list[Support], kind: str) -> tuple[Support, ...]:
         return tuple(s for s in supports if s.kind == kind and self.in_force(s.since, s.until))
+
+    def _is_gone(self, support: Support) -> bool:
+        """Whether a use was refused and still is, or was approved and has been taken back."""
+        now = self.in_force(support.since, support.until)
+        if support.kind == "refusal":
+            return now
+        return support.ended in ("withdrawn", "revoked", "refused") and not now
 
     def _market(self, drug: Drug) -> Market:
         here = [m for m in drug.marketed if m.region == self.region]
@@ -124,10 +131,6 @@ class View:
         if other:
             return Market(False, "other_region", str(other[0].since), other[0].region)
         return Market(False, "not_marketed")
-
-
-def _ended(support: Support) -> bool:
-    return support.kind == "refusal" or support.ended in ("withdrawn", "revoked", "refused")
 
 
 class KnowledgeBase:
@@ -257,6 +260,7 @@ class KnowledgeBase:
             names={drug.id: drug.name for drug in self.drugs.values()},
             medicines=medicines,
             supportive=frozenset(drug.id for drug in self.drugs.values() if drug.supportive_only),
+            codes={code: drug.id for drug in self.drugs.values() for code in drug.codes},
         )
 
     def _classes(self, drug: Drug) -> frozenset[str]:

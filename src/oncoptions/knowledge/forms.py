@@ -25,40 +25,37 @@ from oncoptions.facts.strict_yaml import Document
 __all__ = ["fit"]
 
 T = TypeVar("T")
+Path = tuple[str | int, ...]
 _AT = re.compile(r" - at `\$?(.*)`$")
 _STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[\.\.\.\]")
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 _MISSING = re.compile(r"missing required field `(.+?)`")
 
 
-def fit(
-    document: Document, path: tuple[str | int, ...], kind: type[T]
-) -> tuple[T | None, list[Fault]]:
+def fit(document: Document, path: Path, kind: type[T]) -> tuple[T | None, list[Fault]]:
     """Return the entry at `path` as a `kind`, or None, and all that is wrong with it."""
     data = copy.deepcopy(_at(document.data, path))
     faults: list[Fault] = []
+    out: list[Path] = []
     for _ in range(100):
         try:
-            return (msgspec.convert(data, kind) if not faults else None), faults
+            entry = msgspec.convert(data, kind)
+            return (None if faults else entry), faults
         except msgspec.ValidationError as error:
             message, steps = _parts(str(error))
-            faults.append(_fault(document, (*path, *steps), message, kind))
-            if not _take_out(data, steps, message):
+            written = _as_written(steps, out)
+            if not _follows(message, written, out):
+                faults.append(_fault(document, (*path, *written), message, kind))
+            if unknown := _UNKNOWN.search(message):
+                steps, written = (*steps, unknown[1]), (*written, unknown[1])
+            if not steps:
                 break
-            if _is_sound(data, kind):
-                break
+            _take_out(data, steps)
+            out.append(written)
     return None, faults
 
 
-def _is_sound(data: Any, kind: type) -> bool:
-    try:
-        msgspec.convert(data, kind)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _parts(error: str) -> tuple[str, tuple[str | int, ...]]:
+def _parts(error: str) -> tuple[str, Path]:
     found = _AT.search(error)
     if found is None:
         return error, ()
@@ -68,9 +65,26 @@ def _parts(error: str) -> tuple[str, tuple[str | int, ...]]:
     return error[: found.start()], steps
 
 
-def _fault(document: Document, path: tuple[str | int, ...], message: str, kind: type) -> Fault:
+def _as_written(steps: Path, out: list[Path]) -> Path:
+    """Turn a place in what is left into the place in the file: items taken out shift the others."""
+    here: Path = ()
+    for step in steps:
+        if isinstance(step, int):
+            for gone in sorted(last for *before, last in out if tuple(before) == here):
+                step += isinstance(gone, int) and gone <= step
+        here = (*here, step)
+    return here
+
+
+def _follows(message: str, written: Path, out: list[Path]) -> bool:
+    """Whether a key is missing only because it was wrong and has been taken out."""
+    missing = _MISSING.search(message)
+    return missing is not None and (*written, missing[1]) in out
+
+
+def _fault(document: Document, path: Path, message: str, kind: type) -> Fault:
     if unknown := _UNKNOWN.search(message):
-        line, column = document.place((*path, unknown[1]))
+        line, column = document.key((*path, unknown[1]))
         near = get_close_matches(unknown[1], list(_keys(kind)), 1)
         mend = (
             f"did you mean '{near[0]}'?"
@@ -87,7 +101,7 @@ def _fault(document: Document, path: tuple[str | int, ...], message: str, kind: 
             f"the key '{missing[1]}' is missing",
             f"Add '{missing[1]}:' here.",
         )
-    where = ".".join(str(step) for step in path)
+    where = ".".join(str(step) for step in path) or "the file"
     return Fault(
         document.file, line, column, f"{where}: {message}", "See docs/knowledge.md for the form."
     )
@@ -100,25 +114,12 @@ def _keys(kind: Any) -> Iterator[str]:
         yield from definition.get("properties", {})
 
 
-def _at(data: Any, path: tuple[str | int, ...]) -> Any:
+def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
 
 
-def _take_out(data: Any, steps: tuple[str | int, ...], message: str) -> bool:
-    """Remove the wrong part; False when nothing can be removed and the search must end."""
-    if unknown := _UNKNOWN.search(message):
-        del _at(data, steps)[unknown[1]]
-        return True
-    while steps:
-        *before, last = steps
-        holder = _at(data, tuple(before))
-        if isinstance(holder, list) and isinstance(last, int):
-            del holder[last]
-            return True
-        if isinstance(holder, dict) and not _MISSING.search(message):
-            del holder[last]
-            return True
-        steps = tuple(before)
-    return False
+def _take_out(data: Any, steps: Path) -> None:
+    *before, last = steps
+    del _at(data, tuple(before))[last]

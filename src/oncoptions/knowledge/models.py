@@ -172,6 +172,11 @@ class Careful(Entry, frozen=True, kw_only=True):
     cautions: tuple[Precaution, ...] = ()
     before_start: tuple[BeforeStart, ...] = ()
 
+    @property
+    def is_carefree(self) -> bool:
+        """Whether it has nothing of the kind, as most regimens beside their drugs."""
+        return False
+
 
 class Drug(Careful, frozen=True, kw_only=True):
     """One medicine, with everything that holds whatever it is combined with."""
@@ -310,6 +315,11 @@ class Regimen(Careful, frozen=True, kw_only=True):
     studies: tuple[Id, ...] = ()
     plain: Plain
     sources: tuple[Id, ...] = ()
+
+    @property
+    def is_carefree(self) -> bool:
+        """Whether everything it asks for stands on its drugs."""
+        return not (self.contraindications or self.avoid or self.cautions or self.before_start)
 
 
 # ---------------------------------------------------------------------------------------- studies

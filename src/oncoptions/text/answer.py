@@ -3,10 +3,12 @@
 What is ruled out is folded to a line; `--all` unfolds it, `--explain OPTION` opens one option.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from oncoptions.assessment.answer import Answer, OptionRow, TestRow
-from oncoptions.facts.vocabulary import Vocabulary
+from oncoptions.facts.case import Case
+from oncoptions.facts.vocabulary import Lexicon, Vocabulary
 from oncoptions.text.layout import bullet, heading, joined, wrapped
 from oncoptions.text.person import about, value_words
 
@@ -20,17 +22,29 @@ _STANDINGS = {
     "not_recommended": "approved, but advised against",
     None: "approved; no public guideline word read",
 }
+_MOSTLY_ABSENT = {
+    "problems": "problems and symptoms",
+    "conditions": "other conditions",
+    "medicines": "other medicines",
+}
 _ONE_BY_ONE = ("preferred", "recommended")
 _LIMITS = (
     "Not medical advice; not assessed or cleared as a medical device. For education and evaluation."
 )
 
 
-def render(answer: Answer, vocabulary: Vocabulary, *, everything: bool = False) -> str:
+def render(
+    answer: Answer,
+    case: Case,
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    *,
+    everything: bool = False,
+) -> str:
     """Return the whole answer as text."""
     lines = [
         f"Options on {answer.as_of} in the {answer.region}",
-        *about(answer, vocabulary),
+        *about(answer, case, lexicon),
         *_notices(answer),
     ]
     rows = [row for row in answer.options if row.kind in ("systemic", "local")]
@@ -40,7 +54,7 @@ def render(answer: Answer, vocabulary: Vocabulary, *, everything: bool = False) 
     lines += _others(others, everything)
     lines += _unavailable([r for r in rows if r.status == "unavailable"], everything)
     lines += _ruled_out([r for r in rows if r.status == "ruled_out"], everything)
-    lines += _assumed(answer, everything)
+    lines += _assumed(answer, vocabulary, everything)
     lines += [
         "",
         *wrapped(
@@ -129,32 +143,46 @@ def _checks(rows: list[OptionRow]) -> Iterator[str]:
 
 
 def _tests(answer: Answer, rows: list[OptionRow], everything: bool) -> Iterator[str]:
+    """Say what each result would open and close; tests for rare alterations share one line."""
     names = {row.id: row.name for row in answer.options}
+    rare = set() if everything else {row.id for row in rows if row.folded}
     deciding = [t for t in answer.tests if t.kind in ("deciding", "confirm")]
-    judged = [t for t in answer.tests if t.kind == "judgement"]
+    open_ = [t for t in deciding if t.kind == "confirm" or not _touches(t) <= rare]
     depends = [row for row in rows if row.status == "depends"]
     if deciding:
         yield from heading(f"A test or answer would decide ({len(depends)} options)")
-    for test in deciding:
-        yield from _deciding(test, names, 99 if everything else 4)
-    if judged:
-        yield from wrapped(
-            f"for the team to judge: {'; '.join(test.name for test in judged)}", "  ", "    "
-        )
-    advised = [t for t in answer.tests if t.kind == "recommended"]
-    if advised:
-        words = "; ".join(_advised(test) for test in advised)
-        yield from wrapped(f"recommended now: {words}", "  ", "    ")
+    for test in open_:
+        yield from _deciding(test, names, rare, 99 if everything else 4)
+    if folded := [test.name for test in deciding if test not in open_]:
+        yield from wrapped(f"less often asked or found: {'; '.join(folded)}", "  - ", "    ")
+    if judged := [name for t in answer.tests if t.kind == "judgement" for name in _judged(t)]:
+        yield from wrapped(f"for the team to judge: {'; '.join(judged)}", "  - ", "    ")
+    told = {test.id for test in deciding}
+    if advised := [
+        _advised(t) for t in answer.tests if t.kind == "recommended" and t.id not in told
+    ]:
+        yield from wrapped(f"also recommended now: {'; '.join(advised)}", "  - ", "    ")
 
 
-def _deciding(test: TestRow, names: dict[str, str], most: int) -> Iterator[str]:
-    parts = []
-    for verb, ids in (("opens", test.would_open), ("closes", test.would_close)):
-        if ids:
-            parts.append(f"{verb} {_some([names[i] for i in ids], most)}")
+def _touches(test: TestRow) -> set[str]:
+    return {*test.would_open, *test.would_close}
+
+
+def _deciding(test: TestRow, names: dict[str, str], rare: set[str], most: int) -> Iterator[str]:
+    opens = [names[i] for i in test.would_open if i not in rare]
+    closes = [names[i] for i in test.would_close if i not in rare]
     if test.kind == "confirm":
-        parts = [test.why]
-    yield from bullet(f"{test.name}: {'; '.join(parts)}")
+        words = test.why
+    elif opens == closes:
+        words = f"decides {_some(opens, most)}"
+    else:
+        pairs = (("can open", opens), ("can close", closes))
+        words = "; ".join(f"{verb} {_some(ids, most)}" for verb, ids in pairs if ids)
+    yield from bullet(f"{test.name}: {words}")
+
+
+def _judged(test: TestRow) -> tuple[str, ...]:
+    return tuple(fact.replace("_", " ") for fact in test.facts)
 
 
 def _advised(test: TestRow) -> str:
@@ -235,11 +263,18 @@ def _against(row: OptionRow) -> str:
     return f"would need {wanted}" if wanted else "no support for this situation"
 
 
-def _assumed(answer: Answer, everything: bool) -> Iterator[str]:
+def _assumed(answer: Answer, vocabulary: Vocabulary, everything: bool) -> Iterator[str]:
+    """List what was assumed; what nobody mentioned and is taken as absent is counted by group."""
     if not answer.assumptions:
         return
-    yield from heading(f"Assumed because nothing was said ({len(answer.assumptions)})")
-    shown = answer.assumptions if everything else answer.assumptions[:8]
-    words = [f"{a.fact} = {value_words(a.value)}" for a in shown]
-    more = " ..." if len(shown) < len(answer.assumptions) else ""
-    yield from wrapped("; ".join(words) + more, "  ", "  ")
+    yield from heading("Assumed because nothing was said")
+    shown, absent = [], Counter[str]()
+    for assumption in answer.assumptions:
+        group = vocabulary.facts[assumption.fact].group
+        if not everything and group in _MOSTLY_ABSENT and assumption.value in (False, 0, "none"):
+            absent[group] += 1
+        else:
+            words = assumption.fact.replace("_", " ")
+            shown.append(f"{words}: {value_words(assumption.value)}")
+    shown += [f"none of {count} {_MOSTLY_ABSENT[group]}" for group, count in absent.items()]
+    yield from wrapped("; ".join(shown), "  ", "  ")

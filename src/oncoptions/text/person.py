@@ -1,25 +1,25 @@
-"""Two or three lines that say whom an answer is about."""
+"""A few lines that say whom an answer is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oncoptions.assessment.answer import Answer
-from oncoptions.facts.vocabulary import Vocabulary
+from oncoptions.facts.case import Case, Therapy
+from oncoptions.facts.vocabulary import Lexicon
 from oncoptions.text.layout import joined, wrapped
 
 __all__ = ["about", "value_words"]
-
 
 _GENES = ("pik3ca", "akt1", "pten", "esr1", "erbb2", "ntrk1", "ntrk2", "ntrk3", "ret", "braf")
 _CHANGED = ("mutated", "altered", "fusion", "v600e", "other")
 
 
-def about(answer: Answer, vocabulary: Vocabulary) -> list[str]:
+def about(answer: Answer, case: Case, lexicon: Lexicon) -> list[str]:
     """Return what is known of the person, in the order in which a doctor would say it."""
     values = {row.name: row.value for row in answer.facts if row.state != "assumed"}
     parts = [_person(values), _cancer(values), _spread(values), _genes(values), _fitness(values)]
     lines = wrapped("; ".join(part for part in parts if part), hanging="  ")
-    return [*lines, *wrapped(_history(values), hanging="  ")]
+    return [*lines, *wrapped(_history(case, values, lexicon), hanging="  ")]
 
 
 def value_words(value: Any) -> str:
@@ -38,7 +38,7 @@ def value_words(value: Any) -> str:
         case list():
             return joined((str(item) for item in value), "or")
         case float():
-            return f"{value:g}"
+            return f"{value:.3g}"
         case _:
             return str(value).replace("_", " ")
 
@@ -54,33 +54,33 @@ def _person(values: Mapping[str, Any]) -> str:
     who = {"female": "Woman", "male": "Man"}.get(values.get("sex", ""), "Person")
     age = values.get("age")
     menopause = values.get("menopausal_status") if who == "Woman" else None
-    parts = [who, f"{age:g}" if isinstance(age, int | float) else "", str(menopause or "")]
+    pregnant = "pregnant" if values.get("pregnant") is True else ""
+    parts = [
+        who,
+        f"{age:g}" if isinstance(age, int | float) else "",
+        str(menopause or ""),
+        pregnant,
+    ]
     return ", ".join(part for part in parts if part)
 
 
 def _cancer(values: Mapping[str, Any]) -> str:
-    hormone = values.get("hr_status")
-    parts = [f"HR-{hormone}" if isinstance(hormone, str) else "hormone receptors not known"]
-    her2 = values.get("her2_status")
+    hormone, her2 = values.get("hr_status"), values.get("her2_status")
+    first = f"HR-{hormone}" if isinstance(hormone, str) else "hormone receptors not known"
+    if not isinstance(her2, str):
+        return f"{first}, HER2 not known"
     expression = values.get("her2_expression")
-    word = f"HER2-{her2}" if isinstance(her2, str) else "HER2 not known"
-    if her2 == "negative":
-        word += f" ({value_words(expression)})" if expression else " (score not known)"
-    return ", ".join([*parts, word])
+    score = f" ({value_words(expression) if expression else 'score not known'})"
+    return f"{first}, HER2-{her2}{score if her2 == 'negative' else ''}"
 
 
 def _spread(values: Mapping[str, Any]) -> str:
-    sites = [
-        name.removeprefix("site_").replace("_", " ") for name in values if _is_site(name, values)
-    ]
+    named = [name for name in values if name.startswith("site_") and values[name] is True]
+    sites = [name.removeprefix("site_").replace("_", " ") for name in named]
     brain = values.get("brain_mets")
     if brain in ("stable", "active") and "brain" in sites:
         sites[sites.index("brain")] = f"brain ({brain})"
     return f"spread to {joined(sites)}" if sites else ""
-
-
-def _is_site(name: str, values: Mapping[str, Any]) -> bool:
-    return name.startswith("site_") and values[name] is True
 
 
 def _genes(values: Mapping[str, Any]) -> str:
@@ -100,14 +100,22 @@ def _fitness(values: Mapping[str, Any]) -> str:
     return f"ECOG {ecog:g}" if isinstance(ecog, int | float) else ""
 
 
-def _history(values: Mapping[str, Any]) -> str:
-    lines = values.get("lines_metastatic")
-    if lines is None:
-        return "Earlier treatment: not known"
-    count = value_words(lines)
-    if isinstance(lines, dict):
-        count = f"at least {lines['min']:g}"
+def _history(case: Case, values: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """Say the treatments so far in their order, with why each ended."""
+    if not case.therapies:
+        said = {"complete": "none", "incomplete": "none recorded", "unknown": "not known"}
+        return f"Treatment so far: {said[case.history]}"
+    therapies = "; ".join(_therapies(case.therapies, lexicon))
     resistance = values.get("endocrine_resistance")
-    more = f"; endocrine resistance: {resistance}" if resistance in ("primary", "secondary") else ""
-    plural = "line" if count == "1" else "lines"
-    return f"Earlier treatment: {count} {plural} for metastatic disease{more}"
+    more = f". Endocrine resistance: {resistance}" if resistance in ("primary", "secondary") else ""
+    return f"Treatment so far: {therapies}{more}"
+
+
+def _therapies(therapies: tuple[Therapy, ...], lexicon: Lexicon) -> Iterator[str]:
+    for therapy in therapies:
+        names = " + ".join(
+            [*(lexicon.names[drug] for drug in therapy.drugs), *therapy.unrecognised]
+        )
+        setting = f"{therapy.setting} " if therapy.setting not in (None, "metastatic") else ""
+        end = "going on" if therapy.ongoing else therapy.reason or "end not known"
+        yield f"{setting}{names} ({end})"
