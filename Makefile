@@ -9,7 +9,7 @@ TESTS ?= -n auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help options setup test check format bench requirements clean
+.PHONY: help options setup test check format schemas bench requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -29,9 +29,13 @@ check: $(VENV)/.dev ## Format, lint, types, layers and knowledge
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/oncoptions check
 
-format: $(VENV)/.dev ## Format the code and mend what can be mended
+format: $(VENV)/.dev ## Format code and knowledge and mend what can be mended
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+	$(VENV)/bin/oncoptions check --fix
+
+schemas: $(VENV)/.core ## Write the JSON schemas for editors to docs/schemas/
+	$(VENV)/bin/oncoptions schema --write docs/schemas
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	$(PY) -m benchmarks

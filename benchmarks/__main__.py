@@ -55,7 +55,11 @@ def _cold() -> None:
     _process(command)
     runs = [_process(command) for _ in range(9)]
     seconds, memory = statistics.median(r[0] for r in runs), max(r[1] for r in runs)
-    _row("cold `oncoptions assess`, whole process", f"{seconds:.3f} s, {memory:.0f} MB", "0.35 s, 120 MB")
+    _row(
+        "cold `oncoptions assess`, whole process",
+        f"{seconds:.3f} s, {memory:.0f} MB",
+        "0.35 s, 120 MB",
+    )
 
 
 def _process(command: list[str]) -> tuple[float, float]:
@@ -107,7 +111,11 @@ def _check() -> None:
     files = files_of(default_root())
     _, faults = all_faults(files)
     seconds = time.perf_counter() - started
-    _row(f"check of {len(files)} files ({len(faults)} faults)", f"{seconds:.2f} s", "30 s with proofs")
+    _row(
+        f"check of {len(files)} files ({len(faults)} faults)",
+        f"{seconds:.2f} s",
+        "30 s with proofs",
+    )
 
 
 if __name__ == "__main__":

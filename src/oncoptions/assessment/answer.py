@@ -18,6 +18,7 @@ __all__ = [
     "Conflict",
     "Excluded",
     "FactRow",
+    "Family",
     "KnowledgeRow",
     "OptionRow",
     "Reason",
@@ -30,6 +31,9 @@ __all__ = [
 
 Status = Literal["fits", "depends", "unavailable", "ruled_out"]
 Threevalued = Literal["true", "false", "unknown"]
+Family = Literal["targeted", "conjugate", "chemotherapy", "none"]
+"""What an option is in the main: aimed at the tumour's targets (hormone, targeted, immune), an
+antibody-drug conjugate, chemotherapy alone, or no anticancer drug."""
 
 
 class KnowledgeRow(Struct, frozen=True):
@@ -181,6 +185,10 @@ class OptionRow(Struct, frozen=True, kw_only=True):
     dose_changes: tuple[DoseChange, ...]
     cautions: tuple[Caution, ...]
     folded: bool
+    """Hangs on a rare alteration or a judgement that is not known."""
+    family: Family
+    relevant: bool
+    """Some support of any date or region may speak of this person."""
     how_it_works: str
     studies: tuple[str, ...]
     reviewed: tuple[str, ...]

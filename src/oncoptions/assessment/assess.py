@@ -4,6 +4,8 @@ Same case, date, region and knowledge: same answer, byte for byte.
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -26,13 +28,14 @@ from oncoptions.assessment.tests_wanted import tests_wanted
 from oncoptions.criteria import Possible, Range, Value
 from oncoptions.facts.case import Case
 from oncoptions.facts.history import Line
-from oncoptions.facts.resolve import Facts
+from oncoptions.facts.resolve import Facts, Finding
 from oncoptions.knowledge.base import KnowledgeBase, View
 from oncoptions.knowledge.models import Regimen, Region
 
 __all__ = ["assess", "plain_value"]
 
 _STATUS = {"fits": 0, "depends": 1, "unavailable": 2, "ruled_out": 3}
+_FAMILIES = {"targeted": 0, "conjugate": 1, "chemotherapy": 2, "none": 3}
 _KINDS = {"local": 0, "systemic": 1, "trial": 2, "palliative": 3, "supportive": 4}
 
 
@@ -42,25 +45,27 @@ def assess(
     on: dt.date,
     region: Region,
     unread: tuple[str, ...] = (),
+    sources: Sequence[Mapping[str, Any]] = (),
 ) -> Answer:
     """Return the whole answer for one case on one day in one region.
 
-    `unread` lists what a reader of records did not understand; it is shown and changes nothing.
+    `unread` lists what a reader of records did not understand, `sources` where it read what it
+    did; both are shown and change nothing.
     """
     view = knowledge.at(on, region)
     facts = knowledge.resolver.resolve(case)
     person = Person(view, facts)
-    rows, confirm = _rows(person, case)
+    rows, confirm = _rows(person, facts.case)
     rows = _local_first(person, rows)
     rows = tuple(sorted(rows, key=_place))
     return Answer(
         as_of=on.isoformat(),
         region=region,
         knowledge=KnowledgeRow(knowledge.version, knowledge.through.date.isoformat()),
-        facts=tuple(_fact_rows(knowledge, facts)),
+        facts=tuple(_fact_rows(knowledge, facts, sources)),
         options=rows,
         tests=(*confirm, *tests_wanted(person, _without_unsure(rows, confirm))),
-        urgent=(),
+        urgent=tuple(f"Local treatment first: {row.name}" for row in _first(person, rows)),
         local=tuple(row.id for row in rows if row.kind == "local"),
         supportive=tuple(row.id for row in rows if row.kind == "supportive"),
         assumptions=_assumptions(knowledge, facts, rows),
@@ -184,13 +189,7 @@ def _without_unsure(
 
 def _local_first(person: Person, rows: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
     """While a problem needs local treatment first, every systemic row says so."""
-    first = [
-        row
-        for row in rows
-        if row.status == "fits"
-        and person.base.regimens[row.id].first_when is not None
-        and person.ask(person.base.regimens[row.id].first_when) is True
-    ]
+    first = _first(person, rows)
     if not first:
         return rows
     names = " or ".join(row.name for row in first)
@@ -200,6 +199,17 @@ def _local_first(person: Person, rows: tuple[OptionRow, ...]) -> tuple[OptionRow
         replace(row, cautions=(caution, *row.cautions)) if row.kind == "systemic" else row
         for row in rows
     )
+
+
+def _first(person: Person, rows: tuple[OptionRow, ...]) -> list[OptionRow]:
+    """The local treatments that a problem of this person calls for before any drug."""
+    return [
+        row
+        for row in rows
+        if row.status == "fits"
+        and person.base.regimens[row.id].first_when is not None
+        and person.ask(person.base.regimens[row.id].first_when) is True
+    ]
 
 
 def _place(row: OptionRow) -> tuple[object, ...]:
@@ -213,6 +223,8 @@ def _place(row: OptionRow) -> tuple[object, ...]:
         _KINDS[row.kind],
         RANK[row.standing.value],
         avoided,
+        _FAMILIES[row.family],
+        min((RANK[body.value] for body in row.standing.by), default=RANK[None]),
         row.availability.off_label is True,
         row.name.lower(),
         row.id,
@@ -222,8 +234,11 @@ def _place(row: OptionRow) -> tuple[object, ...]:
 # ------------------------------------------------------------------------------------- the rest
 
 
-def _fact_rows(knowledge: KnowledgeBase, facts: Facts) -> list[FactRow]:
+def _fact_rows(
+    knowledge: KnowledgeBase, facts: Facts, sources: Sequence[Mapping[str, Any]]
+) -> list[FactRow]:
     """All facts that are known in any way, then the unknown ones."""
+    read = {str(source["path"]): source for source in sources}
     return [
         FactRow(
             name=name,
@@ -231,10 +246,26 @@ def _fact_rows(knowledge: KnowledgeBase, facts: Facts) -> list[FactRow]:
             state=finding.state,
             of=finding.of,
             detail=finding.detail,
+            source=_where(origin := _origin(knowledge, finding, read)),
+            date=origin.get("date"),
         )
         for name, finding in facts.findings.items()
         if finding.state != "assumed" or knowledge.is_used(name)
     ]
+
+
+def _origin(
+    knowledge: KnowledgeBase, finding: Finding, read: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Where a record said what is known; nothing for what follows or was written by hand."""
+    if finding.state != "known" or not finding.of or finding.value is False:
+        return {}
+    place = knowledge.vocabulary.facts[finding.name].case or ""
+    return read.get(finding.of[0]) or read.get(place) or {}
+
+
+def _where(origin: Mapping[str, Any]) -> str | None:
+    return " ".join(origin[key] for key in ("resource", "code") if key in origin) or None
 
 
 def plain_value(value: Value) -> object:
@@ -262,9 +293,7 @@ def _notices(view: View, facts: Facts, rows: tuple[OptionRow, ...]) -> list[str]
     through, case = view.base.through, facts.case
     said = []
     if view.date > through.date:
-        said.append(
-            f"Knowledge was kept through {through.date}; later approvals and papers are not here."
-        )
+        said.append(f"Knowledge ends on {through.date}: later approvals and papers are not here.")
     if case.history != "complete":
         said.append(
             "Is the treatment history complete? Until somebody says so, counts are lower bounds."
@@ -282,4 +311,6 @@ def _notices(view: View, facts: Facts, rows: tuple[OptionRow, ...]) -> list[str]
         said.append(f"The treatment going on now ({names}) is not among the options known here.")
     said += [f"Set aside, dated after {view.date}: {path}." for path in case.set_aside]
     said += [f"{note}." for note in case.notes]
+    if case.other:
+        said.append(f"Kept with the case, not used: {case.other}")
     return said

@@ -3,7 +3,8 @@
 Each distinct criterion is answered once; the trace, which costs more, only for what is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from oncoptions.criteria import Change, Trace, Truth, Value, both, deciding, smallest_change
 from oncoptions.facts.resolve import Facts
@@ -56,6 +57,17 @@ class Person:
         changed = names.union(resolver.followers(names))
         return Person(self.view, self.facts, values, like=(self, changed))
 
+    @cached_property
+    def with_open_history(self) -> "Person":
+        """The person with nothing said of earlier treatment: what a later line could bring."""
+        facts = self.base.vocabulary.facts
+        return self.learning({name: None for name, e in facts.items() if e.history is not None})
+
+    def open_facts(self, supports: Iterable[Support]) -> set[str]:
+        """Return the facts that could decide supports which are not decided."""
+        texts = [text for s in supports for text in (s.when, s.line) if text is not None]
+        return {fact for text in texts if self.ask(text) is None for fact in self.undecided(text)}
+
     def holds(self, support: Support) -> Truth:
         """Whether a support speaks of this person."""
         if support.line is None:
@@ -67,6 +79,11 @@ class Person:
         if text not in self._traces:
             self._traces[text] = self.base.tracer(text)(self.values)
         return self._traces[text]
+
+    def distance(self, support: Support) -> int:
+        """Return how many conditions would have to change for a support to speak of this person."""
+        near = self.base.measure(support.when)(self.values)
+        return near + (self.base.measure(support.line)(self.values) if support.line else 0)
 
     def changes(self, support: Support) -> tuple[Change, ...]:
         """Return the fewest changes that would make a support speak of this person."""

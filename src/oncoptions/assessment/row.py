@@ -7,6 +7,7 @@ from oncoptions.assessment.answer import (
     Caution,
     ComponentRow,
     Excluded,
+    Family,
     OptionRow,
     Reason,
     Threevalued,
@@ -74,10 +75,23 @@ def build_row(
         dose_changes=joined(note.dose_changes for note in notes),
         cautions=cautions,
         folded=regimen.folded and verdict.status == "depends",
+        family=_family(person, regimen),
+        relevant=any(before.holds(support) is not False for support in regimen.supports),
         how_it_works=regimen.how_it_works,
         studies=regimen.studies,
         reviewed=regimen.reviewed,
     )
+
+
+def _family(person: Person, regimen: Regimen) -> Family:
+    """Say what the option is in the main, by the classes of its drugs."""
+    classes = person.base.lexicon.classes
+    first = [classes[c.one_of[0]] for c in regimen.components if c.one_of[0] in classes]
+    if regimen.kind != "systemic" or not first:
+        return "none"
+    if all("chemotherapy" in found for found in first):
+        return "chemotherapy"
+    return "conjugate" if any("adc" in found for found in first) else "targeted"
 
 
 def _drugs(person: Person, verdict: Verdict) -> list[Drug]:
@@ -175,18 +189,20 @@ def nearest(person: Person, regimen: Regimen) -> Support | None:
     """The support in force that needs the fewest changes to hold, else any other of the regimen."""
     supports = person.view.supports[regimen.id]
     candidates = [s for s in supports.in_force if s.standing != "not_recommended"]
-    candidates = candidates or list(regimen.supports)
-    return min(candidates, key=lambda s: len(person.changes(s)), default=None)
+    return _nearest(person, candidates or list(regimen.supports))
+
+
+def _nearest(person: Person, supports: Iterable[Support]) -> Support | None:
+    return min(supports, key=person.distance, default=None)
 
 
 def _would_fit(
     person: Person, regimen: Regimen, verdict: Verdict, before: Person
 ) -> Iterator[WouldFit]:
     """Yield what would have to hold, all together; nothing where no change could admit it."""
-    near = nearest(before, regimen)
-    if verdict.status != "ruled_out" or near not in person.view.supports[regimen.id].in_force:
+    near = _nearest(before, _could_admit(before, regimen))
+    if verdict.status != "ruled_out" or near is None:
         return
-    assert near is not None
     ways = [_way_in(person, regimen, part) for part in verdict.parts if not part.free]
     if any(way is None for way in ways):
         return
@@ -195,6 +211,14 @@ def _would_fit(
         yield WouldFit(change.condition, change.fact, word(change.now), "label")
     for change in before.changes(near):
         yield WouldFit(change.condition, change.fact, word(change.now), near.by)
+
+
+def _could_admit(person: Person, regimen: Regimen) -> list[Support]:
+    """What is in force; where a use was taken back here, no guideline brings it back."""
+    supports = person.view.supports[regimen.id]
+    if supports.ended:
+        return list(supports.approvals)
+    return [s for s in supports.in_force if s.standing != "not_recommended"]
 
 
 def _way_in(person: Person, regimen: Regimen, part: Part) -> tuple[Change, ...] | None:

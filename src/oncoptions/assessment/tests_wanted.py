@@ -12,13 +12,13 @@ from oncoptions.assessment.answer import OptionRow, TestRow
 from oncoptions.assessment.person import Person
 from oncoptions.assessment.standing import address
 from oncoptions.assessment.status import judge
-from oncoptions.criteria import Plain, Possible, Range, Value, representatives
+from oncoptions.criteria import Plain, Possible, Range, representatives
 from oncoptions.knowledge.models import Regimen, Test
 
 __all__ = ["tests_wanted"]
 
 _MOST_RESULTS = 24
-"""Combined results tried of one test; with more, each fact is tried alone, and all negative."""
+"""Combined results tried of one test; with more, each fact is tried alone, and the ends of all."""
 _ORDER = {"deciding": 0, "confirm": 1, "recommended": 2, "before_start": 3, "judgement": 4}
 
 
@@ -71,7 +71,10 @@ def _changes(
 
 
 def _all_results(person: Person, facts: tuple[str, ...]) -> Iterator[dict[str, Plain]]:
-    """Yield what a test may find: every combination, or where those are many, fact by fact."""
+    """Yield what a test may find: every combination, or where those are many, fact by fact.
+
+    Then the ends are combined too: only ER *and* PR negative make a cancer receptor negative.
+    """
     results = {fact: _results(person, fact) for fact in facts}
     if prod(map(len, results.values())) <= _MOST_RESULTS:
         for combined in product(*results.values()):
@@ -80,7 +83,9 @@ def _all_results(person: Person, facts: tuple[str, ...]) -> Iterator[dict[str, P
     for fact, values in results.items():
         for value in values:
             yield {fact: value}
-    yield {fact: values[-1] for fact, values in results.items()}
+    ends = [(values[0], values[-1]) for values in results.values()]
+    for mixed in product(*ends) if 2 ** len(ends) <= _MOST_RESULTS else zip(*ends, strict=True):
+        yield dict(zip(facts, mixed, strict=True))
 
 
 def _results(person: Person, fact: str) -> tuple[Plain, ...]:
@@ -142,7 +147,7 @@ def _recommended(person: Person) -> Iterator[TestRow]:
             why = "; ".join(f"{r.by}: {r.says}" for r in said)
             yield TestRow(
                 test.id, "recommended", test.name, missing, why,
-                _later_lines(person, test, missing), (),
+                _later_lines(person, missing), (),
                 test.specimen, address(person.base, sources),
             )  # fmt: skip
 
@@ -150,27 +155,21 @@ def _recommended(person: Person) -> Iterator[TestRow]:
 def _not_done(person: Person, test: Test) -> tuple[str, ...]:
     """The facts that a test would give, if none of them has been found out yet."""
     facts = [f for f in test.facts if person.base.vocabulary.facts[f].case is not None]
-    known = [f for f in facts if person.facts.findings[f].state in ("known", "derived")]
-    return () if known else tuple(f for f in facts if person.values.get(f) is None)
+    states = [person.facts.findings[fact].state for fact in facts]
+    return () if {"known", "derived"} & set(states) else tuple(facts)
 
 
-def _later_lines(person: Person, test: Test, missing: tuple[str, ...]) -> tuple[str, ...]:
-    """The options a result could open now or in a later line: the history is left open."""
-    open_history: dict[str, Value] = {
-        name: None
-        for name, entry in person.base.vocabulary.facts.items()
-        if entry.history is not None
-    }
-    anyone = person.learning(open_history)
-    reads = [
-        r for r in person.base.regimens.values() if person.base.regimen_reads(r) & set(missing)
-    ]
-    concerned = [r for r in reads if judge(anyone, r).status in ("fits", "depends")]
-    found: dict[str, None] = {}
-    for result in _all_results(person, missing):
-        other = person.learning({**open_history, **result})
-        closed = {r.id for r in concerned if judge(other, r).status not in ("fits", "depends")}
-        found |= dict.fromkeys(closed)
+def _later_lines(person: Person, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """The options that a result decides now or in a later line: the history is left open."""
+    anyone = person.with_open_history
+    found = []
+    for regimen in person.base.regimens.values():
+        if person.base.regimen_reads(regimen).isdisjoint(missing):
+            continue
+        verdict = judge(anyone, regimen)
+        open_facts = anyone.open_facts(verdict.supports) if verdict.status == "depends" else set()
+        if not open_facts.isdisjoint(missing):
+            found.append(regimen.id)
     return tuple(sorted(found))
 
 

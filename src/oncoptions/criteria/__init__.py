@@ -24,6 +24,7 @@ False
 """
 
 from oncoptions.criteria.check import FactType, check, read
+from oncoptions.criteria.distance import Measure, compile_distance
 from oncoptions.criteria.errors import CriterionError, Fault, Place
 from oncoptions.criteria.evaluate import Reader, compile_truth, truth
 from oncoptions.criteria.explain import (
@@ -73,6 +74,7 @@ __all__ = [
     "Gap",
     "Gaps",
     "Leaf",
+    "Measure",
     "Node",
     "Not",
     "Operator",
@@ -89,6 +91,7 @@ __all__ = [
     "Value",
     "both",
     "check",
+    "compile_distance",
     "compile_trace",
     "compile_truth",
     "constants_of",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 __all__ = ["Ago", "in_force_from", "months_ago", "months_between", "span"]
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$")
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$", re.ASCII)
 _DAYS_A_MONTH = 30.4375
 
 

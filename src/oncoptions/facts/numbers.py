@@ -14,9 +14,9 @@ from oncoptions.criteria import Range
 
 __all__ = ["number"]
 
-_BOUND = re.compile(r"^(<=|>=|<|>|≤|≥)\s*(\d+(?:\.\d+)?)\s*%?$")
-_SPAN = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%?$")
-_PLAIN = re.compile(r"^(\d+(?:\.\d+)?)\s*%?$")
+_BOUND = re.compile(r"^(<=|>=|<|>|≤|≥)\s*(\d+(?:\.\d+)?)\s*%?$", re.ASCII)
+_SPAN = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%?$", re.ASCII)
+_PLAIN = re.compile(r"^(\d+(?:\.\d+)?)\s*%?$", re.ASCII)
 
 
 def number(written: Any) -> float | int | Range:

@@ -140,6 +140,12 @@ class Resolver:
     def _stated_or_derived(self, name: str, entry: FactEntry, facts: Facts) -> Finding:
         stated = facts.case.stated.get(name)
         derived, reads = self._derived(entry, facts.values)
+        if entry.contradicted is not None and self._ask[entry.contradicted](facts.values) is True:
+            facts.conflicts = (
+                *facts.conflicts,
+                (name, f"{' and '.join(reads)} contradict each other"),
+            )
+            return Finding(name, None, "unknown", reads)
         if stated is not None:
             if derived is not None and not _compatible(stated.value, derived):
                 others = f"{', '.join(reads)} say {_shown(derived)}"
@@ -226,9 +232,12 @@ class _Ready(History):
 
 
 def _with_current_sample(case: Case) -> tuple[Case, str | None]:
-    """Fill receptors that only samples give: the latest sample, metastatic before primary."""
-    stated, used = dict(case.stated), None
-    ranked = sorted(case.samples, key=lambda s: (not s.metastatic, s.date.most if s.date else 1e6))
+    """Fill receptors that only samples give: the latest sample, metastatic before primary.
+
+    The samples then stand in that order, whatever the order of the file.
+    """
+    stated, used = dict(case.stated), dict[str, None]()
+    ranked = sorted(case.samples, key=_rank)
     for group in RECEPTOR_GROUPS:
         if any(name in stated for name in group):
             continue
@@ -236,9 +245,14 @@ def _with_current_sample(case: Case) -> tuple[Case, str | None]:
             found = {name: sample.stated[name] for name in group if name in sample.stated}
             if found:
                 stated |= found
-                used = sample.label
+                used[sample.label] = None
                 break
-    return (_replaced(case, stated=stated) if used else case), used
+    case = _replaced(case, stated=stated, samples=tuple(ranked))
+    return case, " and ".join(used) or None
+
+
+def _rank(sample: Sample) -> tuple[bool, float, str]:
+    return not sample.metastatic, sample.date.most if sample.date else math.inf, sample.label
 
 
 def _replaced(case: Case, **changes: Any) -> Case:

@@ -2,7 +2,8 @@ r"""YAML read strictly, with the place of every value.
 
 Plain YAML readers take `no` for false, `12:30` for 750 and the second of two equal keys without a
 word: each would be a silent medical error. Here only `true` and `false` are booleans, dates stay
-text, and a key that stands twice is a fault.
+text, and a key that stands twice is a fault. So is an alias: a small file could stand for a huge
+one.
 
 >>> document = read("a.yaml", b"standing: no\nfrom: 2024-03-01\n")
 >>> document.data
@@ -42,6 +43,7 @@ class Document:
         self._source = source
         self._nodes: dict[Path, yaml.Node] = {}
         self._keys: dict[Path, yaml.Node] = {}
+        self._seen: set[int] = set()
         self.data = self._read(root, ())
 
     def place(self, path: Path) -> Place:
@@ -64,9 +66,17 @@ class Document:
 
     def _read(self, node: yaml.Node, path: Path) -> Any:
         self._nodes[path] = node
+        if isinstance(node, yaml.CollectionNode):
+            self._refuse_alias(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._read(item, (*path, i)) for i, item in enumerate(node.value)]
         return self._mapping(node, path) if isinstance(node, yaml.MappingNode) else _scalar(node)
+
+    def _refuse_alias(self, node: yaml.Node) -> None:
+        """A part that stands for itself again could grow without end."""
+        if id(node) in self._seen:
+            raise KnowledgeError(self.file, "a part used twice", *_start(node), "write it out")
+        self._seen.add(id(node))
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}

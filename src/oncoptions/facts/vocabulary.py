@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from oncoptions.criteria import FactType, Node, facts_of
 
-__all__ = ["AbsenceRule", "FactEntry", "Lexicon", "Query", "Vocabulary"]
+__all__ = ["AbsenceRule", "FactEntry", "Lexicon", "Query", "Vocabulary", "plain_words"]
 
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = bool | float | str
@@ -77,6 +77,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     derive: str | dict[str, str] | None = None
     history: Query | None = None
     any_sample: str | None = None
+    contradicted: str | None = None
     judgement: bool = False
     codes: tuple[Code, ...] = ()
     source: str | None = None
@@ -97,8 +98,8 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, o
     def criteria(self) -> tuple[str, ...]:
         """Every criterion text that this entry holds."""
         whens = tuple(rule.when for rule in self.rules if rule.when)
-        sample = (self.any_sample,) if self.any_sample else ()
-        return (*self.derivations.values(), *whens, *sample)
+        others = tuple(text for text in (self.any_sample, self.contradicted) if text)
+        return (*self.derivations.values(), *whens, *others)
 
 
 class Vocabulary(Struct, frozen=True, dict=True):
@@ -191,7 +192,7 @@ def _needs(entry: FactEntry, criteria: Mapping[str, Node]) -> set[str]:
     return wanted
 
 
-class Lexicon(Struct, frozen=True):
+class Lexicon(Struct, frozen=True, dict=True):
     """How drugs and medicines are named and classed: what the reader of a case must know."""
 
     drugs: dict[str, str]
@@ -206,3 +207,26 @@ class Lexicon(Struct, frozen=True):
     """Ids of drugs that are no line of therapy."""
     codes: dict[str, str] = {}
     """A code of a drug, such as `rxnorm:1601374`, to the drug's id."""
+
+    @cached_property
+    def spoken(self) -> dict[str, tuple[str | None, str]]:
+        """Every name in plain words to the drug's id, if it is a drug, and the name as given."""
+        found: dict[str, tuple[str | None, str]] = {
+            plain_words(name): (None, name) for name in self.medicines
+        }
+        return found | {plain_words(name): (drug, name) for name, drug in self.drugs.items()}
+
+    @cached_property
+    def spoken_pattern(self) -> re.Pattern[str]:
+        """Find names in words, the longest first; names below five letters are too short for it."""
+        names = sorted((n for n in self.spoken if len(n) >= 5), key=lambda n: (-len(n), n))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b" if names else r"(?!)")
+
+
+def plain_words(text: str) -> str:
+    """Return words in lower case with single spaces between them.
+
+    >>> plain_words("Fam-trastuzumab  deruxtecan-nxki")
+    'fam trastuzumab deruxtecan nxki'
+    """
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split())

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from oncoptions.criteria import (
+    Measure,
     Node,
     Tracer,
     Truth,
     Value,
+    compile_distance,
     compile_trace,
     compile_truth,
     constants_of,
@@ -28,11 +30,12 @@ from oncoptions.knowledge.load import Base
 from oncoptions.knowledge.models import Drug, Precaution, Regimen, Region, Support
 from oncoptions.knowledge.store import open_base
 
-__all__ = ["KnowledgeBase", "Market", "Supports", "View", "open_knowledge"]
+__all__ = ["REGION_OF", "KnowledgeBase", "Market", "Supports", "View", "open_knowledge"]
 
 FIRST_BODY = {"US": "ASCO", "EU": "ESMO"}
 """The body whose standing is the headline in each region (design, section 6)."""
-_REGION = {"FDA": "US", "EMA": "EU", "national (EU)": "EU"}
+REGION_OF = {"FDA": "US", "EMA": "EU", "national (EU)": "EU"}
+"""Where an authority's approval, review or refusal counts."""
 
 
 class Supports(NamedTuple):
@@ -91,7 +94,7 @@ class View:
         return self._precautions[id(rows)]
 
     def _supports(self, regimen: Regimen) -> Supports:
-        here = [s for s in regimen.supports if _REGION.get(s.by) == self.region]
+        here = [s for s in regimen.supports if REGION_OF.get(s.by) == self.region]
         other = [s for s in regimen.supports if s.kind == "approval" and s not in here]
         guidelines = [s for s in regimen.supports if s.kind == "guideline"]
         begun = [s for s in here if in_force_from(str(s.since)) <= self.date]
@@ -144,6 +147,7 @@ class KnowledgeBase:
         self.studies, self.sources, self.classes = base.studies, base.sources, base.classes
         self.procedures = base.procedures
         self.reader = lru_cache(maxsize=None)(self._reader)
+        self.measure = lru_cache(maxsize=None)(self._measure)
         self.tracer = lru_cache(maxsize=None)(self._tracer)
         self.at = lru_cache(maxsize=64)(self._at)
         self.reads = lru_cache(maxsize=None)(self._reads)
@@ -151,6 +155,9 @@ class KnowledgeBase:
 
     def _reader(self, text: str) -> Callable[[Mapping[str, Value]], Truth]:
         return compile_truth(self.base.criteria[text])
+
+    def _measure(self, text: str) -> Measure:
+        return compile_distance(self.base.criteria[text])
 
     def _tracer(self, text: str) -> Tracer:
         return compile_trace(self.base.criteria[text])

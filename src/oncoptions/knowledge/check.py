@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from oncoptions.criteria import Fault, gaps
 from oncoptions.facts.dates import in_force_from, span
+from oncoptions.knowledge.derived import unclear_derivations
 from oncoptions.knowledge.figures import impossible_figures
 from oncoptions.knowledge.load import Base, Documents, read_all
 from oncoptions.knowledge.models import Drug, Piece, Regimen, Support, Test
@@ -56,14 +57,26 @@ def _of_file(base: Base, file: str) -> Iterator[Found]:
             yield from _test(base, base.tests[identity])
         case "facts.yaml":
             yield from _facts(base)
+        case _:
+            yield from _shared(base, file)
+
+
+def _shared(base: Base, file: str) -> Iterator[Found]:
+    """The files that hold a whole collection."""
+    match file:
         case "classes.yaml":
             for name, entry in base.classes.items():
-                yield from _known(
-                    entry.part_of, base.classes, ("classes", name, "part_of"), "class"
-                )
-                yield from _sourced(
-                    base, entry, ("classes", name), needed=bool(entry.after_failure)
-                )
+                path = ("classes", name)
+                yield from _known(entry.part_of, base.classes, (*path, "part_of"), "class")
+                yield from _sourced(base, entry, path, needed=bool(entry.after_failure))
+        case "procedures.yaml":
+            for name, procedure in base.procedures.items():
+                yield from _sourced(base, procedure, ("procedures", name), needed=True)
+        case "medicines.yaml":
+            does = base.vocabulary.lists.get("medicines", {})
+            for name, medicine in base.medicines.items():
+                yield from _sourced(base, medicine, ("medicines", name), needed=True)
+                yield from _known(medicine.does, does, ("medicines", name, "does"), "fact takes_")
 
 
 def _facts(base: Base) -> Iterator[Found]:
@@ -134,8 +147,6 @@ def _support(support: Support) -> Iterator[tuple[str, str]]:
         )
     if support.line is not None and support.kind != "approval":
         yield "only an approval has a `line`", "Join it to `when`."
-    if support.until is not None and _day(support.until) < _day(support.since):
-        yield "it ends before it begins", "Mend `from` or `until`."
     if support.kind == "approval" and support.by not in ("FDA", "EMA", "NMPA", "national (EU)"):
         yield f"'{support.by}' approves nothing here", "Use FDA, EMA, NMPA or national (EU)."
 
@@ -147,9 +158,13 @@ def _test(base: Base, test: Test) -> Iterator[Found]:
 
 def _pieces(base: Base, entry: Struct) -> Iterator[Found]:
     """Hold every statement of an entry against the rules all statements share."""
+    yield from _known(getattr(entry, "sources", ()), base.sources, ("sources",), "source")
     for path, piece in _walk(entry, ()):
         if isinstance(piece, Piece):
             yield from _sourced(base, piece, path, needed=True)
+        since, until = getattr(piece, "since", None), getattr(piece, "until", None)
+        if since is not None and until is not None and _day(until) < _day(since):
+            yield Found(path, "it ends before it begins", "Mend `from` or `until`.")
         for name in ("since", "until", "published", "public", "enrolment_from", "date"):
             value = getattr(piece, name, None)
             if value is not None and not isinstance(value, dt.date):
@@ -201,7 +216,7 @@ def shared_names(base: Base) -> Iterator[Fault]:
     """Find a name, brand or synonym that stands for two drugs."""
     owners: dict[str, set[str]] = defaultdict(set)
     for drug in base.drugs.values():
-        for name in (drug.name, *drug.brands, *drug.synonyms):
+        for name in (drug.id, drug.name, *drug.brands, *drug.synonyms):
             owners[name.lower()].add(drug.id)
     for name, ids in sorted(owners.items()):
         if len(ids) > 1:
@@ -220,7 +235,11 @@ def all_faults(files: Mapping[str, bytes]) -> tuple[Base | None, list[Fault]]:
 
 
 def doubts(base: Base) -> Iterator[str]:
-    """Say what is no fault but wants a second look: criteria that leave certain answers unknown."""
+    """Say what is no fault but wants a second look.
+
+    Derived facts with two values or none, and criteria that leave certain answers unknown.
+    """
+    yield from unclear_derivations(base.vocabulary, base.criteria)
     for text, node in base.criteria.items():
         found = gaps(node, base.vocabulary.types, limit=20_000)
         for gap in found.examples[:1]:

@@ -27,6 +27,7 @@ from oncoptions.knowledge.models import (
     Study,
     Test,
     Through,
+    Word,
 )
 
 __all__ = ["Base", "Documents", "files_of", "read_all"]
@@ -48,10 +49,11 @@ SHARED: dict[str, type[Struct]] = {
     "classes": AnticancerClass,
     "procedures": Procedure,
     "medicines": Medicine,
+    "words": Word,
 }
 """A file that holds a whole collection, keyed by id, under the collection's name."""
 
-_HOLD_CRITERIA = frozenset({"when", "line", "first_when", "any_sample"})
+_HOLD_CRITERIA = frozenset({"when", "line", "first_when", "any_sample", "contradicted"})
 
 
 class Base(Struct):
@@ -62,6 +64,7 @@ class Base(Struct):
     classes: dict[str, AnticancerClass] = {}
     procedures: dict[str, Procedure] = {}
     medicines: dict[str, Medicine] = {}
+    words: dict[str, Word] = {}
     sources: dict[str, Source] = {}
     drugs: dict[str, Drug] = {}
     regimens: dict[str, Regimen] = {}
@@ -119,13 +122,20 @@ def _vocabulary(documents: Documents, faults: list[Fault]) -> Vocabulary | None:
     document = documents.get("facts.yaml")
     if document is None:
         return None
+    match document.data:
+        case {"groups": dict(groups), "facts": dict(named), **rest} if not rest:
+            pass
+        case _:
+            message = "the two keys here must be 'groups:' and 'facts:'"
+            faults.append(Fault("facts.yaml", 1, 1, message, "Put the entries below them."))
+            return None
     facts: dict[str, FactEntry] = {}
-    for name in document.data.get("facts", {}):
+    for name in named:
         entry, wrong = fit(document, ("facts", name), FactEntry)
         faults += wrong
         if entry is not None:
             facts[name] = entry
-    return Vocabulary(document.data.get("groups", {}), facts)
+    return Vocabulary(groups, facts)
 
 
 def _through(documents: Documents, faults: list[Fault]) -> Through | None:

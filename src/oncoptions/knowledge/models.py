@@ -43,6 +43,7 @@ __all__ = [
     "Test",
     "Testing",
     "Through",
+    "Word",
 ]
 
 CriterionText = Annotated[str, Meta(description="A criterion: see docs/criteria.md")]
@@ -190,7 +191,7 @@ class Drug(Careful, frozen=True, kw_only=True):
     classes: tuple[ClassId, ...]
     target: str | None = None
     mechanism: str
-    """How it works, in one plain sentence."""
+    """How it works, in one or two short plain sentences."""
     route: Literal[
         "oral", "intravenous", "subcutaneous", "intramuscular", "implant", "topical", "other"
     ]
@@ -304,7 +305,7 @@ class Regimen(Careful, frozen=True, kw_only=True):
     kind: Literal["systemic", "local", "supportive", "palliative", "trial"] = "systemic"
     intent: Literal["treatment", "maintenance", "symptom", "local"] = "treatment"
     how_it_works: str
-    """One plain sentence."""
+    """One or two short plain sentences."""
     components: tuple[Component, ...] = ()
     supports: tuple[Support, ...]
     first_when: CriterionText | None = None
@@ -436,6 +437,16 @@ class Test(Entry, frozen=True, kw_only=True):
     plain: str
     recommended: tuple[Testing, ...] = ()
     sources: tuple[Id, ...] = ()
+
+
+class Word(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A word of what people read: one not to use there, or a medical one that counts as easy."""
+
+    kind: Literal["battle", "promise", "blame", "order", "fright", "jargon", "known"]
+    forms: tuple[str, ...]
+    """As it may stand in a text, in small letters; a form may be a phrase."""
+    say: str
+    """What to say instead; of a known word, what it means."""
 
 
 class Through(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -16,6 +16,7 @@ from oncoptions.facts.case import Case, Sample, Stated, Therapy
 from oncoptions.facts.dates import Ago, months_ago
 from oncoptions.facts.numbers import number
 from oncoptions.facts.vocabulary import FactEntry, Lexicon, Vocabulary
+from oncoptions.records.nearest import nearest
 from oncoptions.records.therapies import read_therapies
 
 __all__ = ["read_case"]
@@ -93,9 +94,9 @@ class _Reader:
         for key, value in data.items():
             here = f"{path}.{key}" if path else str(key)
             if key not in known:
-                near = get_close_matches(str(key), list(known), 1)
+                near = nearest(str(key), list(known))
                 todo = (
-                    f"did you mean '{near[0]}'?"
+                    f"did you mean '{near}'?"
                     if near
                     else "see `oncoptions schema case` for the keys"
                 )

@@ -6,6 +6,7 @@ and those are read like a file that somebody wrote.
 
 import datetime as dt
 import gzip
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,21 +17,16 @@ from oncoptions.errors import InputError
 from oncoptions.facts.case import Case
 from oncoptions.facts.vocabulary import Lexicon, Vocabulary
 from oncoptions.records.casefile import read_case
+from oncoptions.records.record import Record
 
 __all__ = ["MOST_BYTES", "Record", "load", "load_case"]
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger input is refused: no record of one person is that large."""
 
-
-class Record(msgspec.Struct, frozen=True):
-    """An input as data of a case file, with where each part came from."""
-
-    name: str
-    case: dict[str, Any]
-    sources: tuple[dict[str, Any], ...] = ()
-    not_understood: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+MOST_YAML_BYTES = 1024 * 1024
+MOST_YAML_DEPTH = 100
+"""A case file is short and flat; the YAML reader is slow with more, and crashes on deep nesting."""
 
 
 def load_case(
@@ -93,21 +89,30 @@ def _unzipped(name: str, content: bytes) -> bytes:
 
 
 def _data(name: str, content: bytes) -> Any:
-    if content.startswith(b"\xef\xbb\xbf"):
-        content = content[3:]
+    content = content.removeprefix(b"\xef\xbb\xbf")
     if content.lstrip()[:1] in (b"{", b"["):
         try:
             return msgspec.json.decode(content)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            if (yaml := _yaml(name, content)) is not None:
-                return yaml
-            raise InputError(
-                name, f"not JSON: {_without_content(error)}", "export it again"
-            ) from None
+        except RecursionError:
+            raise InputError(name, "nested too deeply", "export it again") from None
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            other = _lines(content) or _yaml(name, content)
+            if other is not None:
+                return other
+            raise InputError(name, f"not JSON: {error}", "export it again") from None
     data = _yaml(name, content)
     if not isinstance(data, dict):
         raise InputError(name, "neither JSON nor a case file", "give a case file or a FHIR bundle")
     return data
+
+
+def _lines(content: bytes) -> list[Any] | None:
+    """Read one JSON object a line (NDJSON), as bulk exports are written; None for anything else."""
+    try:
+        found = msgspec.json.Decoder().decode_lines(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if len(found) > 1 and all(isinstance(item, dict) for item in found) else None
 
 
 def _yaml(name: str, content: bytes) -> Any:
@@ -115,20 +120,34 @@ def _yaml(name: str, content: bytes) -> Any:
     from oncoptions.errors import KnowledgeError
     from oncoptions.facts import strict_yaml
 
+    like_json = content.lstrip()[:1] in (b"{", b"[")
+    if len(content) > MOST_YAML_BYTES or _depth(content) > MOST_YAML_DEPTH:
+        if like_json:
+            return None
+        raise InputError(name, "too large or too deep for a case file", "give one person's case")
     try:
         return strict_yaml.read(name, content).data
     except RecursionError:
         return None
     except KnowledgeError as error:
-        if content.lstrip()[:1] in (b"{", b"["):
+        if like_json:
             return None
         todo = error.mend or "see `oncoptions schema case`"
         raise InputError(error.place, error.message, todo) from None
 
 
-def _without_content(error: Exception) -> str:
-    """What a decoder says, without what stood in the record."""
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+def _depth(content: bytes) -> int:
+    """Return how deep a YAML text may nest at most: by brackets, by indent, and by dashes in a row.
+
+    >>> _depth(b"a: {b: [1, 2]}")
+    2
+    """
+    deepest = depth = 0
+    for found in re.finditer(rb"[\[{\]}]", content):
+        depth += 1 if found[0] in b"[{" else -1
+        deepest = max(deepest, depth)
+    blocks = (len(found[0]) for found in re.finditer(rb"^[ ?:-]+", content, re.MULTILINE))
+    return max(deepest, *blocks, 0) if content else 0
 
 
 def _is_fhir(data: Any) -> bool:

@@ -1,6 +1,6 @@
-"""Entries of the knowledge base as pages and lists."""
+"""One entry of the knowledge: found by its id or name, as a page, or whole as data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,39 +9,33 @@ from msgspec import Struct
 
 from oncoptions.errors import InputError
 from oncoptions.knowledge.base import KnowledgeBase
+from oncoptions.knowledge.models import Drug, Regimen, Study, Test
 from oncoptions.text.layout import heading, wrapped
+from oncoptions.text.listing import collections_of, name_of
+from oncoptions.text.pages.drug import drug_page
+from oncoptions.text.pages.regimen import regimen_page
+from oncoptions.text.pages.study import study_page
+from oncoptions.text.pages.test import test_page
 
-__all__ = ["entry_page", "find_entry", "listing"]
-
-_MADE = ("curated", "checked", "next_review", "reviewed", "competing_interests")
-
-
-def _collections(knowledge: KnowledgeBase) -> dict[str, Mapping[str, Struct]]:
-    return {
-        "regimens": knowledge.regimens,
-        "drugs": knowledge.drugs,
-        "studies": knowledge.studies,
-        "tests": knowledge.tests,
-        "classes": knowledge.classes,
-        "facts": knowledge.vocabulary.facts,
-        "sources": knowledge.sources,
-    }
+__all__ = ["entry_page", "find_entry"]
 
 
 def find_entry(knowledge: KnowledgeBase, identity: str) -> tuple[str, Struct]:
     """Return the kind and the entry with this id, or the drug with this name or brand.
 
-    An id that a drug and a regimen share means the regimen. Raises InputError with the nearest ids.
+    An id that a drug and a regimen share means the regimen; `drugs/ID` means the drug. Raises
+    InputError with the nearest ids.
     """
-    collections = _collections(knowledge)
+    collections = collections_of(knowledge)
+    folder, _, inside = identity.rpartition("/")
     for kind, entries in collections.items():
-        if identity in entries:
-            return kind, entries[identity]
+        if folder in ("", kind) and inside in entries:
+            return kind, entries[inside]
     drug = knowledge.lexicon.drugs.get(identity.lower())
     if drug is not None:
         return "drugs", knowledge.drugs[drug]
     known = [name for entries in collections.values() for name in entries]
-    near = get_close_matches(identity.lower(), [*known, *knowledge.lexicon.drugs], 3, 0.5)
+    near = get_close_matches(inside.lower(), [*known, *knowledge.lexicon.drugs], 3, 0.5)
     todo = (
         f"did you mean {' or '.join(repr(name) for name in near)}?"
         if near
@@ -50,35 +44,29 @@ def find_entry(knowledge: KnowledgeBase, identity: str) -> tuple[str, Struct]:
     raise InputError(identity, "no entry of that name", todo)
 
 
-def listing(knowledge: KnowledgeBase, kind: str) -> list[dict[str, Any]]:
-    """Return id and name of every entry of a kind, in the order of their ids."""
-    entries = _collections(knowledge)[kind]
-    return [{"id": key, "name": _name(entry)} for key, entry in sorted(entries.items())]
-
-
-def _name(entry: Struct) -> str:
-    for field in ("name", "title", "question"):
-        value = getattr(entry, field, None)
-        if value:
-            return str(value)
-    return ""
-
-
 def entry_page(knowledge: KnowledgeBase, kind: str, identity: str, entry: Struct) -> str:
-    """Return an entry as a page: its fields in the order of the file, sources as addresses."""
-    data = msgspec.to_builtins(entry)
-    lines = [f"{_name(entry) or identity} ({kind}: {identity})"]
-    for key, value in data.items():
-        if key in ("id", "name", *_MADE):
-            continue
-        lines += heading(key.replace("_", " "))
-        lines += _shown(knowledge, key, value, "  ")
-    made = [f"{key.replace('_', ' ')}: {_inline(data[key])}" for key in _MADE if data.get(key)]
-    if made:
-        lines += ["", *wrapped("; ".join(made))]
-        if not data.get("reviewed"):
-            lines.append("No named clinician has reviewed this entry yet.")
+    """Return an entry as a page of 80 columns, made for its kind."""
+    match entry:
+        case Regimen():
+            lines = regimen_page(knowledge, entry)
+        case Drug():
+            lines = drug_page(knowledge, entry)
+        case Study():
+            lines = study_page(knowledge, entry)
+        case Test():
+            lines = test_page(knowledge, entry)
+        case _:
+            lines = _plain_page(knowledge, kind, identity, entry)
     return "\n".join(lines)
+
+
+def _plain_page(knowledge: KnowledgeBase, kind: str, identity: str, entry: Struct) -> Iterator[str]:
+    """The fields of a small entry in the order of the file, sources as addresses."""
+    yield from wrapped(f"{name_of(entry) or identity} ({kind}: {identity})")
+    for key, value in msgspec.to_builtins(entry).items():
+        if key not in ("id", "name"):
+            yield from heading(key.replace("_", " "))
+            yield from _shown(knowledge, key, value, "  ")
 
 
 def _shown(knowledge: KnowledgeBase, key: str, value: Any, indent: str) -> Iterator[str]:

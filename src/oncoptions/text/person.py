@@ -70,7 +70,8 @@ def _cancer(values: Mapping[str, Any]) -> str:
     if not isinstance(her2, str):
         return f"{first}, HER2 not known"
     expression = values.get("her2_expression")
-    score = f" ({value_words(expression) if expression else 'score not known'})"
+    known = isinstance(expression, str) or (expression and len(expression) < 3)
+    score = f" ({value_words(expression) if known else 'score not known'})"
     return f"{first}, HER2-{her2}{score if her2 == 'negative' else ''}"
 
 

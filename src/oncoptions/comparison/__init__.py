@@ -1,0 +1,1 @@
+"""What is done with two answers: side by side, or before and after."""

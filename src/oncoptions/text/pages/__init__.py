@@ -1,0 +1,1 @@
+"""Entries of the knowledge as pages that a clinician would like to read, one module a kind."""
