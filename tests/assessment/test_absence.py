@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.assessment.tiny import HER2, LUMINAL, ask, fact, facts, option, wanted
+from tests.assessment.tiny import HER2, LUMINAL, ask, base, fact, facts, option, wanted
 
 UNKNOWN = [
     "er_percent",
@@ -194,15 +194,23 @@ def test_a_complete_list_is_not_asked_about() -> None:
 
 
 def test_a_row_names_the_assumptions_it_stands_on() -> None:
+    """Those of its supports, and those that keep a contraindication of its drugs away."""
     assert option("zole", **{**LUMINAL, "menopausal_status": None}).assumed_facts == (
         "menopausal_status",
+        "pregnancy_weeks",
+        "vte",
     )
-    assert option("gammacin", **LUMINAL).assumed_facts == ("chemotherapy_suitable", "metastatic")
+    assert option("gammacin", **LUMINAL).assumed_facts == (
+        "chemotherapy_suitable",
+        "metastatic",
+        "neuropathy_grade",
+    )
 
 
 def test_the_answer_lists_each_assumption_with_its_question() -> None:
     listed = {a.fact: (a.value, a.question) for a in ask(**LUMINAL).assumptions}
-    assert listed["chemotherapy_suitable"] == (True, "Is chemotherapy suitable?")
+    question = base().vocabulary.facts["chemotherapy_suitable"].question
+    assert listed["chemotherapy_suitable"] == (True, question)
 
 
 def test_learning_an_assumed_fact_may_overturn_the_answer() -> None:

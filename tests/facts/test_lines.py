@@ -4,7 +4,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from tests.assessment.tiny import Facts_, facts, given
+from tests.assessment.tiny import Facts_, fact, facts, given
 
 from oncoptions.criteria import Range, Value
 
@@ -135,3 +135,13 @@ def test_an_unknown_setting_leaves_open_what_is_counted() -> None:
     assert said.values["given_chemo"] is True
     assert said.values["given_chemo_metastatic"] is None
     assert said.values["lines_chemo_metastatic"] == Range(0, 1)
+
+
+def test_a_drug_nobody_knows_here_may_be_of_any_class() -> None:
+    """A trial drug counts as a line; whether it was, say, a CDK4/6 inhibitor stays open."""
+    trial = given("zq-1234", started="2025-01", ended="2025-06", reason_stopped="progression")
+    known = given("betalib", started="2024-01", ended="2024-12", reason_stopped="progression")
+    assert fact("lines_metastatic", prior_therapies=[known, trial]) == 2
+    assert fact("given_cdk46", prior_therapies=[trial]) is None
+    assert fact("given_cdk46", prior_therapies=[known, trial]) is True
+    assert fact("lines_chemo_metastatic", prior_therapies=[known, trial]) == Range(0, 1)

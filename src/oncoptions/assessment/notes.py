@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oncoptions.assessment.answer import BeforeStartRow, Caution, DoseChange, MonitoringRow
 from oncoptions.assessment.person import Person
@@ -23,6 +24,8 @@ class Notes(Struct, frozen=True):
 
     cautions: tuple[Caution, ...]
     before_start: tuple[BeforeStartRow, ...]
+    assumed: tuple[str, ...] = ()
+    """Facts assumed in the contraindications: the option stands on them."""
     monitoring: tuple[MonitoringRow, ...] = ()
     dose_changes: tuple[DoseChange, ...] = ()
 
@@ -53,9 +56,18 @@ class Notebook:
         return Notes(
             cautions=tuple(_cautions(person, owner, name)),
             before_start=_once_a_test(_checks(person, owner, name)),
+            assumed=_assumed(person, owner),
             monitoring=tuple(_monitoring(person, drug)) if drug is not None else (),
             dose_changes=tuple(_dose_changes(person, drug)) if drug is not None else (),
         )
+
+
+def _assumed(person: Person, owner: Careful) -> tuple[str, ...]:
+    """The facts, assumed because nobody spoke of them, that keep a contraindication away."""
+    reads: dict[str, None] = {}
+    for row in person.view.precautions(owner.contraindications):
+        reads |= dict.fromkeys(sorted(person.base.reads(row.when)))
+    return person.assumed(reads)
 
 
 def _cautions(person: Person, owner: Careful, name: str | None) -> Iterator[Caution]:
@@ -75,9 +87,12 @@ def _cautions(person: Person, owner: Careful, name: str | None) -> Iterator[Caut
 
 
 def _once_a_test(rows: Iterator[BeforeStartRow]) -> tuple[BeforeStartRow, ...]:
+    """Join the rows of one test: all the facts it is wanted for, the reason of the first."""
     kept: dict[str, BeforeStartRow] = {}
     for row in rows:
-        kept.setdefault(row.test, row)
+        first = kept.get(row.test, row)
+        facts = tuple(dict.fromkeys((*first.facts, *row.facts)))
+        kept[row.test] = replace(first, facts=facts)
     return tuple(kept.values())
 
 

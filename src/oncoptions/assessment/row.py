@@ -69,7 +69,9 @@ def build_row(
         reasons=why,
         deciding_facts=_deciding(before, verdict),
         would_fit_if=tuple(dict.fromkeys(_would_fit(person, regimen, verdict, before))),
-        assumed_facts=before.assumed(reads),
+        assumed_facts=tuple(
+            sorted({*before.assumed(reads), *joined(note.assumed for note in notes)})
+        ),
         before_start=() if verdict.status == "ruled_out" else joined(n.before_start for n in notes),
         monitoring=joined(note.monitoring for note in notes),
         dose_changes=joined(note.dose_changes for note in notes),

@@ -122,7 +122,7 @@ class History:
 
     def given(self, name: str) -> bool:
         """Whether a drug or any drug of a class is recorded."""
-        return any(self._has(t, name) for t in self.therapies)
+        return any(self._has(t, name) is True for t in self.therapies)
 
     def months_since_end(self, drug: str) -> Value:
         """Months since a drug was last given."""
@@ -134,13 +134,14 @@ class History:
         drugs = therapy.drugs
         return bool(drugs) and not therapy.unrecognised and set(drugs) <= self._lexicon.supportive
 
-    def _has(self, therapy: Therapy, name: str | None) -> bool:
-        if name is None:
+    def _has(self, therapy: Therapy, name: str | None) -> Truth:
+        """Whether an entry holds a drug of this name or class; one not known here might be it."""
+        if name is None or any(name in self._lexicon.classes[drug] for drug in therapy.drugs):
             return True
-        return any(name in self._lexicon.classes[drug] for drug in therapy.drugs)
+        return None if therapy.unrecognised else False
 
     def _of(self, name: str) -> Iterator[Therapy]:
-        return (t for t in self.therapies if self._has(t, name))
+        return (t for t in self.therapies if self._has(t, name) is True)
 
     def _in_setting(self, therapy: Therapy, query: Query) -> Truth:
         if query.setting == "any":
@@ -150,16 +151,17 @@ class History:
         return therapy.curative is (query.setting == "curative")
 
     def _matches(self, therapy: Therapy, query: Query) -> Truth:
-        if not self._has(therapy, query.of):
+        line = self._whole_line(therapy) if query.with_ is not None else therapy
+        holds = both(self._has(therapy, query.of), self._has(line, query.with_))
+        if holds is False:
             return False
-        if query.with_ is not None and not self._has(self._whole_line(therapy), query.with_):
-            return False
-        return both(self._in_setting(therapy, query), self._outcome(therapy, query))
+        return both(holds, self._in_setting(therapy, query), self._outcome(therapy, query))
 
     def _whole_line(self, therapy: Therapy) -> Therapy:
         for line in self.lines:
             if therapy in line.entries:
-                return Therapy(index=therapy.index, drugs=tuple(line.drugs))
+                unknown = tuple(name for entry in line.entries for name in entry.unrecognised)
+                return Therapy(index=therapy.index, drugs=tuple(line.drugs), unrecognised=unknown)
         return therapy
 
     def _chosen(self, query: Query) -> list[Therapy]:
@@ -243,7 +245,7 @@ class History:
             ended: Truth = True if query.outcome is None else self._outcome(line.last, query)
             lines.append(both(holds, going, ended))
         if query.setting != "curative":
-            lines += [None for t in self._undated if self._has(t, query.of)]
+            lines += [None for t in self._undated if self._has(t, query.of) is not False]
         return lines
 
     def _count(self, truths: list[Truth]) -> Value:

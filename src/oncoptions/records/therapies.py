@@ -76,9 +76,11 @@ def _built(
     drugs, unrecognised = _drugs(reader, written.get("drugs"), path)
     reason = _word(reader, written, "reason_stopped", get_args(Reason), path)
     ongoing = _ongoing(reader, written, path, reason, end)
-    if end is not None and end.most < 0:  # not yet over on the day asked about
+    response = _word(reader, written, "best_response", _RESPONSES, path)
+    toxicity = _toxicity(reader, written.get("toxicity"), path)
+    if end is not None and end.most < 0:  # not yet over on the day asked about: no hindsight
         reader.set_aside.append(f"{path}.ended")
-        end, reason, ongoing = None, None, True
+        end, reason, ongoing, response, toxicity = None, None, True, None, {}
     return Therapy(
         index=index,
         drugs=drugs,
@@ -89,8 +91,8 @@ def _built(
         end=end,
         ongoing=ongoing,
         reason=reason,
-        best_response=_word(reader, written, "best_response", _RESPONSES, path),
-        toxicity=_toxicity(reader, written.get("toxicity"), path),
+        best_response=response,
+        toxicity=toxicity,
     )
 
 
@@ -139,7 +141,7 @@ def _drugs(reader: Reader, written: Any, path: str) -> tuple[tuple[str, ...], tu
             )
         unrecognised.append(name)
         reader.notes.append(
-            f"{path}.drugs[{i}] is not a drug known here: counted as treatment, of no class"
+            f"{path}.drugs[{i}] is not a drug known here: counted as treatment of an unknown kind"
         )
     return tuple(dict.fromkeys(drugs)), tuple(unrecognised)
 

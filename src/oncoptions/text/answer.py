@@ -28,6 +28,8 @@ _HISTORY = "treatment-history"
 _MOSTLY_ABSENT = {
     "problems": "problems and symptoms",
     "conditions": "other conditions",
+    "person": "other conditions",
+    "fitness": "other conditions",
     "medicines": "other medicines",
 }
 _ONE_BY_ONE = ("preferred", "recommended")
@@ -302,12 +304,12 @@ def _assumed(answer: Answer, vocabulary: Vocabulary, everything: bool) -> Iterat
     for assumption in answer.assumptions:
         group = vocabulary.facts[assumption.fact].group
         if not everything and group in _MOSTLY_ABSENT and assumption.value in (False, 0, "none"):
-            absent[group] += 1
+            absent[_MOSTLY_ABSENT[group]] += 1
         elif vocabulary.facts[assumption.fact].judgement and assumption.value is True:
             suitable.append(assumption.fact.rsplit("_", 1)[0].replace("_", " "))
         else:
             words = assumption.fact.replace("_", " ")
             shown.append(f"{words}: {value_words(assumption.value)}")
     shown += [f"judged suitable: {', '.join(suitable)}"] if suitable else []
-    shown += [f"none of {count} {_MOSTLY_ABSENT[group]}" for group, count in absent.items()]
+    shown += [f"none of {count} {words}" for words, count in absent.items()]
     yield from _paragraph("Assumed because nothing was said", shown)
