@@ -5,7 +5,9 @@ knowledge) is status 1. Heavy parts are imported where they are used, so that a 
 """
 
 import datetime as dt
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -51,6 +53,16 @@ def main() -> None:
         _end("stopped", 130)
     except BrokenPipeError:
         sys.stderr.close()
+    except Exception as fault:  # noqa: BLE001  # a bug: its traceback could show a person's data
+        if os.environ.get("ONCOPTIONS_DEBUG"):
+            raise
+        _end(f"a fault of the program ({_place(fault)}); please report it: see SECURITY.md", 70)
+
+
+def _place(fault: BaseException) -> str:
+    """Say what kind of fault it was and where in the program, and nothing of the data."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _end(message: str, status: int) -> None:

@@ -23,10 +23,11 @@ from oncoptions.assessment.notes import Notebook
 from oncoptions.assessment.person import Person
 from oncoptions.assessment.row import build_row, is_avoided
 from oncoptions.assessment.standing import RANK
-from oncoptions.assessment.status import judge
+from oncoptions.assessment.status import Verdict, judge
 from oncoptions.assessment.tests_wanted import tests_wanted
 from oncoptions.criteria import Possible, Range, Value
 from oncoptions.facts.case import Case
+from oncoptions.facts.dates import in_force_from
 from oncoptions.facts.history import Line
 from oncoptions.facts.resolve import Facts, Finding
 from oncoptions.knowledge.base import KnowledgeBase, View
@@ -85,12 +86,11 @@ def _rows(person: Person, case: Case) -> tuple[tuple[OptionRow, ...], tuple[Test
     current = person.facts.history.current
     before = _before_current(person, case, current)
     others = [_as_sample(person, case, i) for i in range(len(case.samples))]
-    going_on = _going_on(before, current)
+    going_on = _going_on(person, before, current)
     notebook, rows, unsure = Notebook(person), [], {}
     for regimen in person.base.regimens.values():
         now = regimen.id in going_on
-        asked = before if now else person
-        verdict = judge(person, regimen, asked)
+        asked, verdict = _judged(person, regimen, before if now else None)
         if verdict.status == "ruled_out" and verdict.step == 7 and not now:
             facts = _by_other_sample(person, regimen, others)
             if facts:
@@ -99,6 +99,16 @@ def _rows(person: Person, case: Case) -> tuple[tuple[OptionRow, ...], tuple[Test
         row = build_row(notebook, regimen, verdict, current=now, before=asked)
         rows.append(_with_facts(row, unsure.get(regimen.id)))
     return tuple(rows), _confirm(person, unsure)
+
+
+def _judged(person: Person, regimen: Regimen, before: Person | None) -> tuple[Person, Verdict]:
+    """Judge an option; one going on now also as it was begun, and the better of both counts.
+
+    A first line no longer fits its own label once it has begun; a maintenance fits only then.
+    """
+    askers = (person,) if before is None else (before, person)
+    judged = [(asked, judge(person, regimen, asked)) for asked in askers]
+    return min(judged, key=lambda pair: (_STATUS[pair[1].status], pair[1].step))
 
 
 def _before_current(person: Person, case: Case, current: Line | None) -> Person:
@@ -111,7 +121,7 @@ def _before_current(person: Person, case: Case, current: Line | None) -> Person:
     return Person(person.view, person.base.resolver.resolve(case))
 
 
-def _going_on(before: Person, current: Line | None) -> frozenset[str]:
+def _going_on(person: Person, before: Person, current: Line | None) -> frozenset[str]:
     """The options that are the treatment going on now: the same drugs, for this situation.
 
     Where no body supports the drugs for this situation, it is the option that is just these drugs.
@@ -123,7 +133,11 @@ def _going_on(before: Person, current: Line | None) -> frozenset[str]:
     meant = [
         r
         for r in same
-        if any(before.holds(support) is not False for support in supports[r.id].in_force)
+        if any(
+            asked.holds(support) is not False
+            for support in supports[r.id].in_force
+            for asked in (before, person)
+        )
     ]
     drugs = current.current_drugs - before.base.lexicon.supportive
     alone = [r for r in same if _members(before, r) <= drugs]
@@ -224,11 +238,21 @@ def _place(row: OptionRow) -> tuple[object, ...]:
         RANK[row.standing.value],
         avoided,
         _FAMILIES[row.family],
+        any(caution.criterion.startswith("failed ") for caution in row.cautions),
         min((RANK[body.value] for body in row.standing.by), default=RANK[None]),
         row.availability.off_label is True,
+        -_latest(row),
         row.name.lower(),
         row.id,
     )
+
+
+def _latest(row: OptionRow) -> int:
+    """The day of the newest word for a row: what was said last knew most."""
+    said = [body.since for body in row.standing.by]
+    if row.availability.value == "approved" and row.availability.since:
+        said.append(row.availability.since)
+    return max((in_force_from(since).toordinal() for since in said), default=0)
 
 
 # ------------------------------------------------------------------------------------- the rest

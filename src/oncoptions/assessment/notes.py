@@ -81,6 +81,21 @@ def _cautions(person: Person, owner: Careful, name: str | None) -> Iterator[Caut
             if person.ask(row.when) is True:
                 sources = address(person.base, row.sources)
                 yield Caution(severity, row.when, "true", row.why, sources, name)
+    if isinstance(owner, Drug):
+        yield from _unsuitable(person, owner)
+
+
+def _unsuitable(person: Person, drug: Drug) -> Iterator[Caution]:
+    """What speaks against the drug without a label saying so: the team's word, the way in."""
+    for identity in sorted(person.base.lexicon.classes[drug.id]):
+        known = person.base.classes.get(identity)
+        judgement = known.judgement if known is not None else None
+        if known is not None and judgement and person.values[judgement] is False:
+            why = f"{known.name} is taken as not suitable for this person"
+            yield Caution("avoid", f"not {judgement}", "true", why, (), drug.name)
+    if drug.route == "oral" and person.values["cannot_swallow"] is True:
+        why = f"{drug.name} is swallowed, and this person cannot swallow tablets"
+        yield Caution("avoid", "cannot_swallow", "true", why, (), drug.name)
 
 
 # ------------------------------------------------------------------------------- before the start

@@ -69,6 +69,8 @@ def _shared(base: Base, file: str) -> Iterator[Found]:
                 path = ("classes", name)
                 yield from _known(entry.part_of, base.classes, (*path, "part_of"), "class")
                 yield from _sourced(base, entry, path, needed=bool(entry.after_failure))
+                judged = (entry.judgement,) if entry.judgement else ()
+                yield from _known(judged, base.vocabulary.facts, (*path, "judgement"), "fact")
         case "procedures.yaml":
             for name, procedure in base.procedures.items():
                 yield from _sourced(base, procedure, ("procedures", name), needed=True)

@@ -214,6 +214,8 @@ class AnticancerClass(Piece, frozen=True, kw_only=True):
     name: str
     part_of: tuple[ClassId, ...] = ()
     plain: str | None = None
+    judgement: str | None = None
+    """The fact by which the team judges the whole class, such as `taxane_suitable`."""
     after_failure: str | None = None
     """What is known when another drug of this class has failed; shown as a caution."""
 

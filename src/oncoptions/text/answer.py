@@ -9,20 +9,12 @@ from collections.abc import Iterator
 from oncoptions.assessment.answer import Answer, OptionRow, TestRow
 from oncoptions.facts.case import Case
 from oncoptions.facts.vocabulary import Lexicon, Vocabulary
-from oncoptions.text.layout import bullet, heading, joined, wrapped
+from oncoptions.text.fits import fits, word_of
+from oncoptions.text.layout import bullet, heading, joined, some, wrapped
 from oncoptions.text.person import about, value_words
 
 __all__ = ["render"]
 
-_STANDINGS = {
-    "preferred": "preferred",
-    "recommended": "recommended",
-    "option": "an option",
-    "only_if_others_unsuitable": "only if the others do not suit",
-    "not_recommended": "approved, but advised against",
-    None: "approved; no guideline read",
-}
-_STANDINGS_SHORT = {value: (value or "").replace("_", " ") for value in _STANDINGS}
 _HISTORY = "treatment-history"
 """The question for the treatments so far: it touches many options, so they are only counted."""
 _MOSTLY_ABSENT = {
@@ -32,7 +24,6 @@ _MOSTLY_ABSENT = {
     "fitness": "other conditions",
     "medicines": "other medicines",
 }
-_ONE_BY_ONE = ("preferred", "recommended")
 _LIMITS = (
     "Not medical advice; not assessed or cleared as a medical device. For education and evaluation."
 )
@@ -49,12 +40,12 @@ def render(
     """Return the whole answer as text."""
     lines = [
         f"Options on {answer.as_of} in the {answer.region}",
-        *about(answer, case, lexicon),
+        *about(answer, case, vocabulary, lexicon),
         *_notices(answer),
     ]
     rows = [row for row in answer.options if row.kind in ("systemic", "local")]
     others = [row for row in answer.options if row.kind not in ("systemic", "local")]
-    lines += _fits([r for r in rows if r.status == "fits"], everything)
+    lines += fits(rows, everything)
     lines += _tests(answer, rows, everything)
     lines += _others(others)
     lines += _unavailable([r for r in rows if r.status == "unavailable"], everything)
@@ -77,98 +68,6 @@ def _notices(answer: Answer) -> Iterator[str]:
         yield from wrapped(f"{conflict.fact}: {conflict.what}; taken as not known", "! ", "  ")
 
 
-# ------------------------------------------------------------------------------------------- fits
-
-
-def _fits(rows: list[OptionRow], everything: bool) -> Iterator[str]:
-    yield from heading(f"Fits ({len(rows)})")
-    if not rows:
-        yield "  No anticancer option known here fits what is known."
-    current = [row for row in rows if row.current]
-    local = [row for row in rows if row.kind == "local" and not row.current]
-    rest = [row for row in rows if row not in current and row not in local]
-    yield from _group("going on now", current, True)
-    yield from _group("for the problem itself", local, everything)
-    for standing, words in _STANDINGS.items():
-        group = [row for row in rest if row.standing.value == standing]
-        yield from _group(words, group, everything or standing in _ONE_BY_ONE)
-    yield from _legend([] if everything else rest)
-    yield from _checks(rows, everything)
-
-
-def _group(words: str, rows: list[OptionRow], one_by_one: bool) -> Iterator[str]:
-    if not rows:
-        return
-    if not one_by_one:
-        yield from _names(words, rows)
-        return
-    yield f"  {words}:"
-    for row in rows:
-        yield from bullet(f"{row.name}{_mark(row)} [{_word_of(row)}]", 4)
-        first = [
-            c.why for c in row.cautions if c.severity != "caution" or c.criterion == "not instead"
-        ]
-        for why in first[:2]:
-            yield from wrapped(why, "      ! ", "        ")
-
-
-def _names(words: str, rows: list[OptionRow]) -> Iterator[str]:
-    """Names in one paragraph; chemotherapy, where it stands beside other things, in its own."""
-    chemotherapy = [row for row in rows if row.family == "chemotherapy"]
-    others = [row for row in rows if row not in chemotherapy]
-    for title, group in ((words, others), (f"{words}, chemotherapy", chemotherapy)):
-        if group:
-            names = "; ".join(f"{row.name}{_sign(row)}" for row in group)
-            yield from wrapped(f"{title}: {names}", "  ", "    ")
-
-
-def _sign(row: OptionRow) -> str:
-    """A short sign for a list of names; the legend explains it once."""
-    return {True: "*", "by_line": "**"}.get(row.availability.off_label, "")
-
-
-def _legend(rows: list[OptionRow]) -> Iterator[str]:
-    """Explain the signs that the lists of names carry."""
-    signs = {_sign(row) for row in rows if row.standing.value not in _ONE_BY_ONE}
-    said = {"*": "* off label", "**": "** other line of treatment than the label's"}
-    if words := [said[sign] for sign in ("*", "**") if sign in signs]:
-        yield f"  {'; '.join(words)}"
-
-
-def _mark(row: OptionRow) -> str:
-    if row.availability.off_label == "by_line":
-        return " (beyond the label's line)"
-    return " (off label)" if row.availability.off_label is True else ""
-
-
-def _word_of(row: OptionRow) -> str:
-    """Who says so: bodies with their years, then the agency with the date of approval."""
-    bodies = [f"{b.body} {b.since[:4]}" for b in row.standing.by[:2]]
-    if row.standing.disagree:
-        headline = row.standing.by[0]
-        others = [b for b in row.standing.by if b.value != headline.value][:1]
-        bodies = [
-            f"{b.body} {b.since[:4]}: {_STANDINGS_SHORT[b.value]}" for b in (headline, *others)
-        ]
-    if row.availability.value == "approved" and row.availability.agency:
-        quick = " accelerated" if row.availability.accelerated else ""
-        bodies.append(f"{row.availability.agency}{quick} {row.availability.since}")
-    return ", ".join(bodies) or "approved use"
-
-
-def _checks(rows: list[OptionRow], everything: bool) -> Iterator[str]:
-    """Merge the checks before starting: each once, with how many options wait for it."""
-    waiting: dict[str, dict[str, None]] = {}
-    for row in rows:
-        for check in () if row.current else row.before_start:
-            waiting.setdefault(check.name, {})[row.name] = None
-    if waiting:
-        ranked = sorted(waiting.items(), key=lambda item: -len(item[1]))
-        counted = [f"{name} ({len(options)})" for name, options in ranked]
-        words = _some(counted, 99 if everything else 5)
-        yield from wrapped(f"fits after (options that wait): {words}", "  ", "    ")
-
-
 # ------------------------------------------------------------------------------------------ tests
 
 
@@ -184,7 +83,7 @@ def _tests(answer: Answer, rows: list[OptionRow], everything: bool) -> Iterator[
     for test in sorted(open_, key=lambda test: test.id != _HISTORY):
         yield from _deciding(test, names, rare, 99 if everything else 4)
     if folded := [test.name for test in deciding if test not in open_]:
-        yield from wrapped(f"less often asked or found: {_some(folded, 2)}", "  - ", "    ")
+        yield from wrapped(f"less often asked or found: {some(folded, 2)}", "  - ", "    ")
     if judged := [name for t in answer.tests if t.kind == "judgement" for name in _judged(t)]:
         yield from wrapped(f"for the team to judge: {'; '.join(judged)}", "  - ", "    ")
     told = {test.id for test in deciding}
@@ -206,10 +105,10 @@ def _deciding(test: TestRow, names: dict[str, str], rare: set[str], most: int) -
     elif test.id == _HISTORY:
         words = f"the answer can change {len(_touches(test))} options"
     elif opens == closes:
-        words = f"decides {_some(opens, most)}"
+        words = f"decides {some(opens, most)}"
     else:
         pairs = (("can open", opens), ("can close", closes))
-        words = "; ".join(f"{verb} {_some(ids, most)}" for verb, ids in pairs if ids)
+        words = "; ".join(f"{verb} {some(ids, most)}" for verb, ids in pairs if ids)
     name = "Is the treatment history complete?" if test.id == _HISTORY else f"{test.name}:"
     yield from bullet(f"{name} {words}")
 
@@ -222,19 +121,13 @@ def _advised(test: TestRow) -> str:
     return f"{test.name} ({test.why.split(':', 1)[0]})"
 
 
-def _some(names: list[str], most: int) -> str:
-    if len(names) <= most:
-        return "; ".join(names)
-    return f"{'; '.join(names[:most])} and {len(names) - most} more"
-
-
 # ----------------------------------------------------------------------------- everything folded
 
 
 def _others(rows: list[OptionRow]) -> Iterator[str]:
     """Trials and care for everyone; then what helps against the problems named."""
     fitting = [row for row in rows if row.status == "fits"]
-    own = [f"{r.name} [{_word_of(r)}]" for r in fitting if r.kind in ("trial", "palliative")]
+    own = [f"{r.name} [{word_of(r)}]" for r in fitting if r.kind in ("trial", "palliative")]
     support = [row.name for row in fitting if row.kind == "supportive"]
     yield ""
     yield from _paragraph("For everyone", own)
@@ -248,43 +141,44 @@ def _paragraph(title: str, parts: list[str]) -> Iterator[str]:
 
 
 def _unavailable(rows: list[OptionRow], everything: bool) -> Iterator[str]:
+    title = f"Not here or not now ({len(rows)})"
     words = [f"{row.name} ({_why_not(row)})" for row in rows]
     if rows and everything:
-        yield from heading(f"Not available here now ({len(rows)})")
+        yield from heading(title)
         for word in words:
             yield from bullet(word)
     else:
-        yield from _paragraph(
-            f"Not available here now ({len(rows)})", [_some(words, 4)] if rows else []
-        )
+        yield from _paragraph(title, [some(words, 4)] if rows else [])
 
 
 def _why_not(row: OptionRow) -> str:
-    value, since = row.availability.value.replace("_", " "), row.availability.since
+    since = row.availability.since
     agency = f" {row.availability.agency}" if row.availability.agency else ""
-    match row.availability.value:
-        case "not_yet":
-            return f"from {since}"
-        case "withdrawn":
-            return f"withdrawn{agency} {since}"
-        case "other_region":
-            return f"elsewhere:{agency} {since}"
-        case "under_review":
-            return f"under review{agency}"
-        case _:
-            return value
+    words = {
+        "not_yet": f"from {since}",
+        "withdrawn": f"withdrawn{agency} {since}",
+        "other_region": f"for this, only{agency} {since}",
+        "under_review": f"under review{agency}",
+        "not_marketed": "not sold here",
+    }
+    return words.get(row.availability.value, row.availability.value.replace("_", " "))
 
 
 def _ruled_out(rows: list[OptionRow], everything: bool) -> Iterator[str]:
-    """Folded: only those meant for this situation are named, with the number of the others."""
+    """Folded: those meant for this situation by their reason, and the number of the others."""
     if rows and everything:
         yield from heading(f"Ruled out ({len(rows)})")
         for row in rows:
             yield from bullet(f"{row.name}: {_against(row)}")
         return
-    meant = [row.name for row in rows if row.relevant]
-    parts = [f"of those for this situation: {_some(meant, 4)}"] if meant else []
-    parts.append(f"{len(rows) - len(meant)} for another situation (--all gives the reasons)")
+    meant: dict[str, list[str]] = {}
+    for row in rows:
+        if any(reason.by in ("label", "history") for reason in row.reasons) and row.relevant:
+            meant.setdefault(_against(row), []).append(row.name)
+    ranked = sorted(meant.items(), key=lambda item: -len(item[1]))[:3]
+    parts = [f"{why.rstrip('.')}: {some(names, 2)}" for why, names in ranked]
+    others = len(rows) - sum(len(names) for _, names in ranked)
+    parts.append(f"{others} others (--all gives the reasons)")
     yield from _paragraph(f"Ruled out ({len(rows)})", parts if rows else [])
 
 

@@ -1,9 +1,9 @@
 """Wrapping and headings: 80 columns, plain characters, the same on every terminal."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-__all__ = ["WIDTH", "bullet", "heading", "joined", "wrapped"]
+__all__ = ["WIDTH", "bullet", "heading", "joined", "some", "wrapped"]
 
 WIDTH = 80
 
@@ -54,3 +54,14 @@ def joined(words: Iterable[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """Name the first few and count the rest.
+
+    >>> some(["a", "b", "c"], 2)
+    'a; b and 1 more'
+    """
+    if len(names) <= most:
+        return "; ".join(names)
+    return f"{'; '.join(names[:most])} and {len(names) - most} more"

@@ -1,25 +1,34 @@
 """A few lines that say whom an answer is about."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oncoptions.assessment.answer import Answer
+from oncoptions.assessment.assess import plain_value
 from oncoptions.facts.case import Case, Therapy
-from oncoptions.facts.vocabulary import Lexicon
+from oncoptions.facts.vocabulary import Lexicon, Vocabulary
 from oncoptions.text.layout import joined, wrapped
 
 __all__ = ["about", "value_words"]
 
+_LIMITING = ("fitness", "conditions", "problems", "medicines")
+_ABSENT = (False, None, 0, "none", "normal")
+_UNITS = {"": "", "%": "%", "xULN": " x ULN", "10*9/L": ""}
+_TOLD = ("ecog", "brain_lesions", "brain_largest_cm")
 _GENES = ("pik3ca", "akt1", "pten", "esr1", "erbb2", "ntrk1", "ntrk2", "ntrk3", "ret", "braf")
 _CHANGED = ("mutated", "altered", "fusion", "v600e", "other")
 
 
-def about(answer: Answer, case: Case, lexicon: Lexicon) -> list[str]:
+def about(answer: Answer, case: Case, vocabulary: Vocabulary, lexicon: Lexicon) -> list[str]:
     """Return what is known of the person, in the order in which a doctor would say it."""
     values = {row.name: row.value for row in answer.facts if row.state != "assumed"}
     parts = [_person(values), _cancer(values), _spread(values), _genes(values), _fitness(values)]
     lines = wrapped("; ".join(part for part in parts if part), hanging="  ")
-    return [*lines, *wrapped(_history(case, values, lexicon), hanging="  ")]
+    lines += wrapped(_history(case, values, lexicon), hanging="  ")
+    if limits := _limits(case, vocabulary):
+        lines += wrapped(f"To mind: {'; '.join(limits)}", hanging="  ")
+    return lines
 
 
 def value_words(value: Any) -> str:
@@ -50,11 +59,35 @@ def _range_words(ends: Mapping[str, float]) -> str:
     return f"above {low:.2g}" if low is not None else f"below {high:.2g}"
 
 
+def _limits(case: Case, vocabulary: Vocabulary) -> list[str]:
+    """What somebody stated of the body, other illnesses and problems, unless it is absent."""
+    said = []
+    for name, stated in case.stated.items():
+        group, value = vocabulary.facts[name].group, plain_value(stated.value)
+        judged = group == "judgements" and value is False
+        if judged or (group in _LIMITING and value not in _ABSENT and name not in _TOLD):
+            said.append(_words(vocabulary, name, value))
+    return said
+
+
+def _words(vocabulary: Vocabulary, name: str, value: Any) -> str:
+    """A fact in few words: its name without the unit, the value, the unit.
+
+    A name ends with its unit written as letters, such as `creatinine_clearance_ml_min`.
+    """
+    unit = (vocabulary.facts[name].unit or "").strip("{}")
+    ending = "_" + re.sub(r"[^a-z0-9]+", "_", unit.lower())
+    words = name.removesuffix("_percent").removesuffix("_10e9_l").removesuffix(ending)
+    words = words.replace("_", " ")
+    return words if value is True else f"{words} {value_words(value)}{_UNITS.get(unit, f' {unit}')}"
+
+
 def _person(values: Mapping[str, Any]) -> str:
     who = {"female": "Woman", "male": "Man"}.get(values.get("sex", ""), "Person")
     age = values.get("age")
     menopause = values.get("menopausal_status") if who == "Woman" else None
-    pregnant = "pregnant" if values.get("pregnant") is True else ""
+    weeks = values.get("pregnancy_weeks")
+    pregnant = f"pregnant ({value_words(weeks)} weeks)" if values.get("pregnant") is True else ""
     parts = [
         who,
         f"{age:g}" if isinstance(age, int | float) else "",
@@ -81,7 +114,8 @@ def _spread(values: Mapping[str, Any]) -> str:
     brain = values.get("brain_mets")
     if brain in ("stable", "active") and "brain" in sites:
         sites[sites.index("brain")] = f"brain ({brain})"
-    return f"spread to {joined(sites)}" if sites else ""
+    crisis = " (visceral crisis)" if values.get("visceral_crisis") is True else ""
+    return f"spread to {joined(sites)}{crisis}" if sites else ""
 
 
 def _genes(values: Mapping[str, Any]) -> str:
@@ -91,6 +125,8 @@ def _genes(values: Mapping[str, Any]) -> str:
         if values.get(f"germline_{gene}") == "pathogenic"
     ]
     found = [f"{g.upper()} {values[g]}" for g in _GENES if values.get(g) in _CHANGED]
+    found += ["MSI-high or dMMR"] if values.get("msi_high_or_dmmr") is True else []
+    found += [f"TMB {values['tmb']:g}"] if isinstance(values.get("tmb"), int | float) else []
     cps = values.get("pdl1_cps")
     pdl1 = [f"PD-L1 CPS {cps:g}"] if isinstance(cps, int | float) else []
     return ", ".join([*inherited, *found, *pdl1])
