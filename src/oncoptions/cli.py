@@ -53,7 +53,7 @@ def main() -> None:
         _end("stopped", 130)
     except BrokenPipeError:
         sys.stderr.close()
-    except Exception as fault:  # noqa: BLE001  # a bug: its traceback could show a person's data
+    except Exception as fault:  # a bug: its traceback could show a person's data
         if os.environ.get("ONCOPTIONS_DEBUG"):
             raise
         _end(f"a fault of the program ({_place(fault)}); please report it: see SECURITY.md", 70)
