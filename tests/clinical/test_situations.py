@@ -154,3 +154,36 @@ def test_cord_compression_comes_before_every_drug(ask: Ask) -> None:
     assert answer.options[0].kind == "local"
     systemic = [row for row in answer.options if row.kind == "systemic"]
     assert all(row.cautions[0].why.startswith("not instead of") for row in systemic)
+
+
+def test_a_judgement_of_the_team_stands_against_every_drug_of_its_class(ask: Ask) -> None:
+    """No label names it, so the option still fits; but it says so and stands last."""
+    answer = ask(person(TRIPLE_NEGATIVE, judgements={"chemotherapy_suitable": False}))
+    (row,) = rows_with(answer, "doxorubicin")
+    against = [c.criterion for c in row.cautions if c.severity == "avoid"]
+    assert "not chemotherapy_suitable" in against
+    assert row.standing.value != "preferred"
+
+
+def test_tablets_are_not_for_someone_who_cannot_swallow(ask: Ask) -> None:
+    answer = ask(person(HR_FIRST, conditions={"cannot_swallow": True}))
+    (row,) = rows_with(answer, "palbociclib", "letrozole")
+    assert any(c.criterion == "cannot_swallow" and c.severity == "avoid" for c in row.cautions)
+
+
+def test_a_maintenance_going_on_is_an_option_as_it_is(ask: Ask) -> None:
+    """Docetaxel is done, both antibodies go on as the same line, and the disease is stable."""
+    began = {"setting": "metastatic", "line": 1, "started_months_ago": 8}
+    case = person(
+        HER2_FIRST,
+        disease_now="stable",
+        metastatic_since_months_ago=8,
+        prior_therapies=[
+            {**began, "drugs": ["docetaxel"], "ended_months_ago": 3, "reason_stopped": "completed"},
+            {**began, "drugs": ["trastuzumab", "pertuzumab"], "ongoing": True},
+        ],
+    )
+    current = [row for row in ask(case).options if row.current]
+    assert [(row.id, row.status) for row in current] == [
+        ("trastuzumab-pertuzumab-maintenance", "fits")
+    ]
