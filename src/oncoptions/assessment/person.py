@@ -32,6 +32,7 @@ class Person:
         self.values = facts.values if values is None else values
         self._answers: dict[str, Truth] = {}
         self._like = like
+        self._holds: dict[int, Truth] = {}
         self._traces: dict[str, Trace] = {}
         self._changes: dict[str, tuple[Change, ...]] = {}
 
@@ -70,9 +71,11 @@ class Person:
 
     def holds(self, support: Support) -> Truth:
         """Whether a support speaks of this person."""
-        if support.line is None:
-            return self.ask(support.when)
-        return both(self.ask(support.when), self.ask(support.line))
+        # Entries live as long as the base, so the identity of a support is a safe key.
+        key = id(support)
+        if key not in self._holds:
+            self._holds[key] = both(self.ask(support.when), self.ask(support.line))
+        return self._holds[key]
 
     def trace(self, text: str) -> Trace:
         """Answer a criterion with every part of it."""

@@ -14,6 +14,7 @@ True
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Ago", "in_force_from", "months_ago", "months_between", "span"]
@@ -52,6 +53,8 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, day), dt.date(year, month, day)
 
 
+# The same few dates are asked for every option of every person.
+@lru_cache(maxsize=4096)
 def in_force_from(text: str) -> dt.date:
     """Return the day from which a date counts: of a month or a year, its last day."""
     return span(text)[1]
