@@ -213,6 +213,14 @@ def test_the_answer_lists_each_assumption_with_its_question() -> None:
     assert listed["chemotherapy_suitable"] == (True, question)
 
 
+def test_when_it_spread_is_listed_where_it_is_assumed() -> None:
+    name = "metastatic_since_months_ago"
+    listed = {a.fact: a.value for a in ask(**LUMINAL).assumptions}
+    assert listed[name] == 0
+    said = ask(**LUMINAL, metastatic_since_months_ago=3)
+    assert name not in {a.fact for a in said.assumptions}
+
+
 def test_learning_an_assumed_fact_may_overturn_the_answer() -> None:
     assert option("zole", **LUMINAL).status == "fits"
     unfit = {**LUMINAL, "menopausal_status": "premenopausal", "age": 40}

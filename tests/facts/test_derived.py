@@ -220,6 +220,14 @@ def test_when_it_spread(keys: Facts_, months: Value, state: str) -> None:
     assert (finding.value, finding.state) == (months, state)
 
 
+def test_a_treatment_begun_long_before_the_spread_is_a_conflict() -> None:
+    course = given("iotacin", started="2025-01", ended="2025-10")
+    ((name, what),) = facts(prior_therapies=[course], metastatic_since="2025-09").conflicts
+    assert name == "metastatic_since_months_ago"
+    assert what.startswith("stated as later than the start of a treatment")
+    assert facts(prior_therapies=[course], metastatic_since="2025-01-20").conflicts == ()
+
+
 # ----------------------------------------------------------------------------------- spread
 
 

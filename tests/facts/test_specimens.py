@@ -94,10 +94,20 @@ def test_an_option_that_another_sample_admits_depends_and_is_to_be_confirmed() -
     for identity in ("etatecan", "betalib-zole", "zole"):
         assert row(answer, identity).status == "depends"
     assert "her2_ihc" in row(answer, "etatecan").deciding_facts
-    (confirm,) = wanted(answer, "confirm").values()
-    assert confirm.id == "her2"
-    assert confirm.would_open == ("betalib-zole", "betterlib-zole", "etatecan", "zole")
-    assert "liver, 2024-05 and primary, 2020-03" in confirm.why
+    confirm = wanted(answer, "confirm")
+    assert list(confirm) == ["er-pr", "her2"]
+    assert confirm["er-pr"].would_open == ("betalib-zole", "betterlib-zole", "zole")
+    assert "etatecan" in confirm["her2"].would_open
+    assert all("liver, 2024-05 and primary, 2020-03" in row.why for row in confirm.values())
+
+
+def test_what_another_sample_shows_differently_is_listed_as_a_conflict() -> None:
+    said = facts(**with_samples(PRIMARY, LIVER)).conflicts
+    assert said == (
+        ("hr_status", "negative as used here, positive in primary, 2020-03"),
+        ("her2_expression", "zero as used here, low in primary, 2020-03"),
+    )
+    assert facts(**with_samples(LIVER, {**LIVER, "date": "2025-01"})).conflicts == ()
 
 
 def test_a_sample_says_nothing_about_what_it_was_not_tested_for() -> None:

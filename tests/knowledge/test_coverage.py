@@ -11,7 +11,8 @@ PAGE = Path("docs/coverage.md").read_text(encoding="utf-8")
 
 
 class Line(Protocol):
-    verified: bool
+    @property
+    def verified(self) -> bool: ...
 
 
 def counted(lines: Iterable[Line]) -> tuple[int, int]:

@@ -116,6 +116,50 @@ BAD = {
         "prior_therapies: [{drugs: [letrozole], started: 2025-01, ended: 2024-01}]",
         ": prior_therapies[0]: it ends before it starts; check started and ended",
     ),
+    "a number of thousands of digits": (
+        f"age: {'9' * 5000}",
+        ": age: outside 0 to 120 in years; check the value and its unit",
+    ),
+    "a key that is a list": (
+        "sex: female\n[1, 2]: 5",
+        ":2:1: a key that is not a text; write key: value",
+    ),
+    "a JSON key twice": (
+        '{"er_percent": 90, "er_percent": 0}',
+        ": a key stands twice; keep one of them",
+    ),
+    "what `read` never wrote": (
+        {"case": {}, "sources": 5, "not_understood": [{}]},
+        ": not as `oncoptions read --format json` writes it; read the record again",
+    ),
+    "spread dated twice": (
+        "metastatic_since: 2026-01\nmetastatic_since_months_ago: 3",
+        ": metastatic_since: given twice; keep metastatic_since or metastatic_since_months_ago",
+    ),
+    "a side effect misspelt": (
+        "prior_therapies: [{drugs: [letrozole], toxicity: {ild_grad: 2}}]",
+        ": prior_therapies[0].toxicity.ild_grad: unknown key; did you mean 'ild_grade'?",
+    ),
+    "a side effect without its grade": (
+        "prior_therapies: [{drugs: [letrozole], toxicity: {rash: 2}}]",
+        ": prior_therapies[0].toxicity.rash: unknown key; name the side effect, as in ild_grade",
+    ),
+    "local treatment that ends before it starts": (
+        "local_treatments: [{kind: radiotherapy, started: 2025-02, ended: 2024-02}]",
+        ": local_treatments[0]: it ends before it starts; check started and ended",
+    ),
+    "a dose that is no number": (
+        "local_treatments: [{kind: radiotherapy, dose_gy: much}]",
+        ": local_treatments[0].dose_gy: not a number of 0 or more; write a number",
+    ),
+    "goals of a wrong kind": (
+        "goals: {days_per_month: -4}",
+        ": goals.days_per_month: not a number of 0 or more; write a number",
+    ),
+    "none beside a disease": (
+        "conditions: {heart_disease: [none, ischaemic]}",
+        ": conditions.heart_disease: none beside others; keep none or the others",
+    ),
     "a drug misspelt": (
         "prior_therapies: [{drugs: [letrozol]}]",
         ": prior_therapies[0].drugs[0]: not a drug known here; did you mean 'letrozole'?",
@@ -148,6 +192,14 @@ def test_a_file_that_is_too_large(
     assert run("read", file(gzip.compress(b"er_percent: 90" * 9)))[0] == 2
 
 
+def test_a_device_without_end_is_not_read_to_its_end(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "MOST_BYTES", 1000)
+    said = "oncoptions: /dev/zero: larger than 64 MB; give the record of one person\n"
+    assert run("read", "/dev/zero") == (2, "", said)
+
+
 def test_nothing_on_standard_input(run: Run) -> None:
     said = "oncoptions: standard input: empty; give a case file or a FHIR bundle\n"
     assert run("read", "-") == (2, "", said)
@@ -161,6 +213,15 @@ def test_an_early_stage_is_answered_with_a_notice(run: Run, file: Callable[[Any]
     status, out, _ = run("assess", file(early), "--format", "json")
     assert status == 0
     assert any("stage II" in notice for notice in json.loads(out)["notices"])
+
+
+def test_values_that_may_be_several_are_shown_in_the_text(
+    run: Run, file: Callable[[Any], str]
+) -> None:
+    unsure = "sex: [female, male]\nage: {min: 50, max: 55}"
+    status, out, _ = run("assess", file(unsure))
+    assert status == 0
+    assert "Person, 50 to 55;" in out
 
 
 def test_what_is_dated_later_is_set_aside(run: Run, file: Callable[[Any], str]) -> None:

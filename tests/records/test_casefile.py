@@ -48,6 +48,10 @@ VALUES: list[tuple[dict[str, Any], str, Any]] = [
     ({"metastatic_sites": ["bone"]}, "site_bone", True),
     ({"metastatic_sites": ["bone"]}, "site_liver", False),
     ({"metastatic_sites": ["none"]}, "site_bone", False),
+    ({"metastatic_sites": "bone"}, "site_bone", True),
+    ({"conditions": {"heart_disease": "ischaemic"}}, "heart_ischaemic", True),
+    ({"conditions": {"heart_disease": "none"}}, "heart_ischaemic", False),
+    ({"medicines": "clarithromycin"}, "takes_strong_cyp3a4_inhibitor", True),
     ({"brain_mets": "active"}, "site_brain", True),
     ({"labs": {"lvef_percent": 62}}, "lvef_percent", 62),
     ({"conditions": {"heart_disease": ["ischaemic"]}}, "heart_ischaemic", True),
@@ -77,11 +81,11 @@ REFUSED: list[tuple[Any, str]] = [
     ({"er_percent": {"low": 9}}, "er_percent: a range has `min` and `max` and nothing else; "),
     ({"er_percent": {"min": 200}}, "er_percent: outside 0 to 100 in %; check the value"),
     ({"visceral_crisis": "no"}, "visceral_crisis: not true or false; write true or false"),
-    ({"metastatic_sites": "bone"}, "metastatic_sites: not a list; write a list such as [bone"),
+    ({"metastatic_sites": 5}, "metastatic_sites: not a list; write a list such as [bone"),
     ({"metastatic_sites": ["bones"]}, "metastatic_sites: an item that is not known; did you"),
     ({"somatic": {"pik3ca": "maybe"}}, "somatic.pik3ca: not a result of this gene; write"),
     ({"somatic": {"pik3ca": 5}}, "somatic.pik3ca: not a result of this gene; write"),
-    ({"medicines": "omeprazole"}, "medicines: not a list of names; write a list such as"),
+    ({"medicines": [5]}, "medicines: not a list of names; write a list such as"),
     ({"metastatic_since": "1823"}, "metastatic_since: a year before 1900 cannot be right; "),
     ({"metastatic_since": "0000-00-00"}, "metastatic_since: a year before 1900 cannot be"),
     ({"metastatic_since": 5}, "metastatic_since: not a date; write YYYY, YYYY-MM or YYYY-MM-DD; "),
@@ -90,6 +94,13 @@ REFUSED: list[tuple[Any, str]] = [
     ({"goals": []}, "goals: this key holds further keys; write goals: and the keys below it"),
     ({"specimens": [5]}, "specimens[0]: not a sample; write {date: 2024-03, site: primary"),
     ({"specimens": [{"ecog": 1}]}, "specimens[0].ecog: unknown key; "),
+    ({"specimens": [{"site": 5}]}, "specimens[0].site: not a text; put the text in quotes"),
+    ({"age": 150}, "age: outside 0 to 120 in years; check the value and its unit"),
+    ({"tmb": "many"}, "tmb: not a number; write a number in mutations/Mb"),
+    ({"metastatic_since_months_ago": {"min": 9, "max": 1}}, "metastatic_since_months_ago: not a"),
+    ({"metastatic_since_months_ago": {"max": 9999}}, "metastatic_since_months_ago: not a number"),
+    ({"goals": {"rank": 5}}, "goals.rank: not a list; write a list such as [feel_well]"),
+    ({"goals": {"prefer": 5}}, "goals.prefer: not a text; put the text in quotes"),
     ({"local_treatments": [5]}, "local_treatments: not a list of treatments; write"),
     ({"history_complete": "yes"}, "history_complete: not true or false; write true or false"),
     ({"prior_therapies": {}}, "prior_therapies: not a list; write a list, or [] for none"),
@@ -123,6 +134,27 @@ def test_a_mistake_in_a_therapy(read: Read, more: dict[str, Any], line: str) -> 
     with pytest.raises(InputError) as error:
         read({"prior_therapies": [{"drugs": ["letrozole"], **more}]})
     assert str(error.value).startswith(f"case.yaml: prior_therapies[0]{line}")
+
+
+@pytest.mark.parametrize(
+    ("written", "ago"),
+    [
+        (14, (14, 14)),
+        ({"min": 3, "max": 5}, (3, 5)),
+        ("3-5", (3, 5)),
+        ({"max": 5}, (0, 5)),
+        ({"min": 3}, (3, 1200)),
+    ],
+)
+def test_months_ago_may_be_a_range(read: Read, written: Any, ago: tuple[float, float]) -> None:
+    assert read({"metastatic_since_months_ago": written}).metastatic_since == ago
+    course = {"drugs": ["letrozole"], "started_months_ago": written}
+    assert read({"prior_therapies": [course]}).therapies[0].start == ago
+
+
+def test_a_side_effect_that_no_rule_reads_is_kept(read: Read) -> None:
+    course = {"drugs": ["letrozole"], "toxicity": {"rash_grade": 2}}
+    assert read({"prior_therapies": [course]}).therapies[0].toxicity == {"rash_grade": 2}
 
 
 def test_therapies_keep_what_they_say(read: Read) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from oncoptions.assessment.assess import assess
+from oncoptions.errors import InputError
 from oncoptions.knowledge.base import KnowledgeBase
 from oncoptions.records.casefile import read_case
 from oncoptions.text.answer import render
+from oncoptions.text.explain import explained
 
 ON = dt.date(2026, 11, 23)
 WOMAN: dict[str, Any] = {
@@ -72,3 +74,32 @@ def test_what_was_assumed_is_said_and_what_was_not_mentioned_is_counted(text: An
 
 def test_it_says_what_it_is_not(text: Any) -> None:
     assert "Not medical advice" in text()
+
+
+# --------------------------------------------------------------------------------- one option whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("Enhertu", "did you mean 'trastuzumab-deruxtecan-"),
+        ("olaparb", "did you mean 'olaparib'?"),
+        ("nonsense", "see `oncoptions list regimens`"),
+    ],
+)
+def test_an_option_that_is_not_known_is_named_by_its_drug(
+    knowledge: KnowledgeBase, asked: str, hint: str
+) -> None:
+    case = read_case({}, knowledge.vocabulary, knowledge.lexicon, ON)
+    with pytest.raises(InputError, match="--explain: no option of that name") as error:
+        explained(assess(case, knowledge, ON, "US"), asked, knowledge, case)
+    assert hint in str(error.value)
+
+
+def test_the_trace_of_every_option_fits_80_columns(knowledge: KnowledgeBase) -> None:
+    """But for addresses, which nobody could use in pieces."""
+    case = read_case({}, knowledge.vocabulary, knowledge.lexicon, ON)
+    answer = assess(case, knowledge, ON, "US")
+    for row in answer.options:
+        text = explained(answer, row.id, knowledge, case)
+        assert [x for x in text.splitlines() if len(x) > 80 and "http" not in x] == []

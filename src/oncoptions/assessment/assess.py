@@ -35,6 +35,8 @@ from oncoptions.knowledge.models import Regimen, Region
 
 __all__ = ["assess", "plain_value"]
 
+_SINCE = "metastatic_since_months_ago"
+"""Assumed where nobody said it: not for one option, but for every time that is counted."""
 _STATUS = {"fits": 0, "depends": 1, "unavailable": 2, "ruled_out": 3}
 _FAMILIES = {"targeted": 0, "conjugate": 1, "chemotherapy": 2, "none": 3}
 _KINDS = {"local": 0, "systemic": 1, "trial": 2, "palliative": 3, "supportive": 4}
@@ -183,14 +185,31 @@ def _with_facts(row: OptionRow, facts: tuple[str, ...] | None) -> OptionRow:
 
 
 def _confirm(person: Person, unsure: dict[str, tuple[str, ...]]) -> tuple[TestRow, ...]:
-    if not unsure:
-        return ()
-    facts = tuple(sorted({fact for facts in unsure.values() for fact in facts}))
-    test = person.base.test_of.get("her2_ihc" if any("her2" in f for f in facts) else "er_percent")
+    """One row for each test whose results differ between the samples, with what hangs on it."""
+    facts: dict[str, set[str]] = {}
+    opens: dict[str, list[str]] = {}
+    for identity, differing in unsure.items():
+        for test in sorted({_receptor_test(person, fact) for fact in differing}):
+            opens.setdefault(test, []).append(identity)
+            ours = (fact for fact in differing if _receptor_test(person, fact) == test)
+            facts.setdefault(test, set()).update(ours)
     labels = " and ".join(sample.label for sample in person.facts.case.samples)
     why = f"Samples differ ({labels}): a new or repeated result would settle these options."
-    name = person.base.tests[test].name if test else "Receptors"
-    return (TestRow(test or "receptors", "confirm", name, facts, why, tuple(unsure)),)
+    return tuple(
+        TestRow(
+            test, "confirm", _test_name(person, test), tuple(sorted(facts[test])), why, tuple(o)
+        )
+        for test, o in sorted(opens.items())
+    )
+
+
+def _receptor_test(person: Person, fact: str) -> str:
+    """The test that gives a receptor; ER and PR are confirmed as one, and so is all of HER2."""
+    return person.base.test_of.get("her2_ihc" if "her2" in fact else "er_percent", "receptors")
+
+
+def _test_name(person: Person, test: str) -> str:
+    return person.base.tests[test].name if test in person.base.tests else "Receptors"
 
 
 def _without_unsure(
@@ -274,7 +293,7 @@ def _fact_rows(
             date=origin.get("date"),
         )
         for name, finding in facts.findings.items()
-        if finding.state != "assumed" or knowledge.is_used(name)
+        if finding.state != "assumed" or name == _SINCE or knowledge.is_used(name)
     ]
 
 
@@ -309,7 +328,7 @@ def _assumptions(
     return tuple(
         Assumption(name, plain_value(finding.value), knowledge.vocabulary.facts[name].question)
         for name, finding in facts.findings.items()
-        if name in used
+        if name in used or (name == _SINCE and finding.state == "assumed")
     )
 
 

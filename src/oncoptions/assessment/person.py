@@ -33,6 +33,7 @@ class Person:
         self._answers: dict[str, Truth] = {}
         self._like = like
         self._holds: dict[int, Truth] = {}
+        self._distances: dict[int, int] = {}
         self._traces: dict[str, Trace] = {}
         self._changes: dict[str, tuple[Change, ...]] = {}
 
@@ -85,8 +86,11 @@ class Person:
 
     def distance(self, support: Support) -> int:
         """Return how many conditions would have to change for a support to speak of this person."""
-        near = self.base.measure(support.when)(self.values)
-        return near + (self.base.measure(support.line)(self.values) if support.line else 0)
+        key = id(support)
+        if key not in self._distances:
+            texts = [text for text in (support.when, support.line) if text is not None]
+            self._distances[key] = sum(self.base.measure(text)(self.values) for text in texts)
+        return self._distances[key]
 
     def changes(self, support: Support) -> tuple[Change, ...]:
         """Return the fewest changes that would make a support speak of this person."""

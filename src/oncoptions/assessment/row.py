@@ -23,6 +23,8 @@ from oncoptions.knowledge.models import Drug, Precaution, Regimen, Support
 __all__ = ["build_row", "is_avoided", "nearest", "word"]
 
 T = TypeVar("T")
+_NO_SUPPORT = 7
+"""The step that rules an option out because nothing supports it for this person."""
 _WORDS: dict[Truth, Threevalued] = {True: "true", False: "false", None: "unknown"}
 
 
@@ -45,12 +47,13 @@ def build_row(
     which for the current treatment are read as they were before it began.
     """
     person = notebook.person
-    drugs = _drugs(person, verdict)
-    notes = [notebook.of(owner) for owner in (regimen, *drugs)]
-    cautions = tuple(_cautions(person, regimen, notes, verdict))
+    # Nobody will be given what no authority supports: what goes with it need not be worked out.
+    supported = verdict.step != _NO_SUPPORT
+    owners = (regimen, *_drugs(person, verdict)) if supported else ()
+    notes = [notebook.of(owner) for owner in owners]
+    cautions = tuple(_cautions(person, regimen, notes, verdict)) if supported else ()
     components = tuple(
-        ComponentRow(tuple(person.base.component_name(m) for m in part.component.one_of))
-        for part in verdict.parts
+        ComponentRow(person.base.component_names(part.component.one_of)) for part in verdict.parts
     )
     excluded = tuple(_excluded(person, verdict))
     avoided = is_avoided(components, excluded, cautions)

@@ -6,7 +6,7 @@ derived; else what its absence means.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -83,6 +83,7 @@ class Resolver:
                     facts.values["metastatic_since_months_ago"],
                 )
             self._put(facts, self._finding(name, entry, facts))
+        facts.conflicts += (*self._between_samples(facts), *_treated_before_spread(facts))
         return facts
 
     def learn(
@@ -202,6 +203,20 @@ class Resolver:
         others = (self._ask[text](self._sample_values(sample.stated)) for sample in case.samples)
         return either(self._ask[text](values), *others)
 
+    def _between_samples(self, facts: Facts) -> Iterator[tuple[str, str]]:
+        """Say which receptors another sample shows differently; expression only within a status."""
+        differing = set()
+        for sample in facts.case.samples:
+            values = self._sample_values(sample.stated)
+            for name in ("hr_status", "her2_status", "her2_expression"):
+                now, then = facts.values.get(name), values.get(name)
+                if now is None or then is None or _compatible(now, then):
+                    continue
+                if name == "her2_expression" and (sample.label, "her2_status") in differing:
+                    continue
+                differing.add((sample.label, name))
+                yield name, f"{_shown(now)} as used here, {_shown(then)} in {sample.label}"
+
     def _sample_values(self, stated: Mapping[str, Stated]) -> dict[str, Value]:
         """Work out the receptor facts of one sample on its own."""
         values: dict[str, Value] = {}
@@ -272,6 +287,15 @@ def _metastatic_since(case: Case, lines: tuple[Line, ...]) -> Finding:
     moments = [m for line in lines for e in line.entries for m in (e.start, e.end) if m is not None]
     longest = max((moment.fewest for moment in moments), default=0.0)
     return Finding(name, Range(max(0.0, longest), math.inf), "derived", read)
+
+
+def _treated_before_spread(facts: Facts) -> Iterator[tuple[str, str]]:
+    """A treatment for metastatic disease that began well before the spread is said to be found."""
+    since, begun = facts.case.metastatic_since, [line.start for line in facts.history.lines]
+    if since is None or all(start is None or start.fewest <= since.most + 1 for start in begun):
+        return
+    said = "stated as later than the start of a treatment for metastatic disease"
+    yield "metastatic_since_months_ago", said
 
 
 def _months(ago: Ago) -> Value:

@@ -81,6 +81,10 @@ class Document:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise KnowledgeError(
+                    self.file, "a key that is not a text", *_start(key_node), "write key: value"
+                )
             key = str(key_node.value)
             if key in result:
                 line, column = _start(key_node)
@@ -128,7 +132,8 @@ class _Loader(yaml.CSafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {}
-_NUMBER = re.compile(r"^-?(0|[1-9]\d*)(\.\d+)?$")
+_NUMBER = re.compile(r"^-?(0|[1-9]\d{0,29})(\.\d{1,30})?$")
+"""No longer: Python refuses to read a number of thousands of digits."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 

@@ -151,6 +151,7 @@ class KnowledgeBase:
         self.tracer = lru_cache(maxsize=None)(self._tracer)
         self.at = lru_cache(maxsize=64)(self._at)
         self.reads = lru_cache(maxsize=None)(self._reads)
+        self.component_names = lru_cache(maxsize=None)(self._component_names)
         self.addresses = lru_cache(maxsize=None)(self._addresses)
 
     def _reader(self, text: str) -> Callable[[Mapping[str, Value]], Truth]:
@@ -181,6 +182,10 @@ class KnowledgeBase:
         """Return the name of a drug or procedure."""
         drug = self.drugs.get(identity)
         return drug.name if drug is not None else self.procedures[identity].name
+
+    def _component_names(self, members: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of the members of a component."""
+        return tuple(self.component_name(member) for member in members)
 
     @cached_property
     def test_of(self) -> dict[str, str]:

@@ -8,7 +8,19 @@ from oncoptions.facts.vocabulary import FactEntry, Vocabulary
 __all__ = ["case_schema"]
 
 _DATE = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-_MONTHS = {"type": "number", "minimum": 0}
+_COUNT = {"type": "number", "minimum": 0}
+_TEXT = {"type": "string"}
+_MONTHS = {
+    "anyOf": [
+        _COUNT,
+        _TEXT,
+        {
+            "type": "object",
+            "properties": {"min": _COUNT, "max": _COUNT},
+            "additionalProperties": False,
+        },
+    ]
+}
 
 
 def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
@@ -20,9 +32,14 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         listed: dict[str, Any] = {"type": "string"}
         if path not in ("medicines", "conditions.hypersensitivity"):
             listed["enum"] = [*items, "none"]
-        _put(root, path, {"type": "array", "items": listed})
+        _put(root, path, _listed(listed))
     root["properties"] |= _rest(vocabulary)
     return {"title": "Oncoptions case file", **root}
+
+
+def _listed(item: dict[str, Any]) -> dict[str, Any]:
+    """A list, or one item alone."""
+    return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
@@ -68,10 +85,10 @@ def _rest(vocabulary: Vocabulary) -> dict[str, Any]:
         for path, name in vocabulary.paths.items()
         if name in vocabulary.receptors or name == "ki67_percent"
     }
-    text = {"type": "string"}
+    text = _TEXT
     therapy = _object(
         {
-            "drugs": {"type": "array", "items": text, "minItems": 1},
+            "drugs": {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]},
             "setting": {"enum": list(get_args(Setting))},
             "line": {"type": "integer", "minimum": 1},
             "started": _DATE,
@@ -81,17 +98,21 @@ def _rest(vocabulary: Vocabulary) -> dict[str, Any]:
             "ongoing": {"type": "boolean"},
             "reason_stopped": {"enum": list(get_args(Reason))},
             "best_response": {"enum": ["complete", "partial", "stable", "progression"]},
-            "toxicity": {"type": "object", "additionalProperties": {"type": "number"}},
+            "toxicity": {
+                "type": "object",
+                "patternProperties": {"_grade$": {"type": "number", "minimum": 0, "maximum": 5}},
+                "additionalProperties": False,
+            },
             "note": text,
         }
     )
     local = _object(
         {"kind": text, "site": text, "started": _DATE, "ended": _DATE, "note": text}
-        | {"dose_gy": {"type": "number"}, "fractions": {"type": "integer"}}
+        | {"dose_gy": _COUNT, "fractions": _COUNT}
     )
     goals = _object(
-        {"rank": {"type": "array", "items": text}, "hardest": {"type": "array", "items": text}}
-        | {"days_per_month": {"type": "number"}, "prefer": text}
+        {"rank": _listed(text), "hardest": _listed(text)}
+        | {"days_per_month": _COUNT, "prefer": text}
     )
     return {
         "metastatic_since": _DATE,

@@ -25,8 +25,13 @@ _SPECIAL = {
     "metastatic_since", "metastatic_since_months_ago", "specimens", "prior_therapies",
     "history_complete", "local_treatments", "medicines", "goals", "other",
 }  # fmt: skip
-_GOALS = ("rank", "hardest", "days_per_month", "prefer")
-_LOCAL = ("kind", "site", "started", "ended", "dose_gy", "fractions", "note")
+_GOALS = {"rank": "words", "hardest": "words", "days_per_month": "number", "prefer": "text"}
+_LOCAL = {
+    "kind": "text", "site": "text", "started": "date", "ended": "date", "dose_gy": "number",
+    "fractions": "number", "note": "text",
+}  # fmt: skip
+_UNITS = {"a": "years", "mo": "months", "wk": "weeks"}
+_MOST_MONTHS = 1200
 _UNSTATED = ("not_tested", "unknown", "not_known")
 _CHANGE = re.compile(
     r"^(p\.)?\(?[A-Za-z]{1,3}\d+\S*|exon|truncat|loss|delet|amplif|mutat", re.IGNORECASE
@@ -77,7 +82,7 @@ class _Reader:
             medicines=medicines,
             unchecked_medicines=tuple(self.unchecked),
             local_treatments=self._local(document),
-            goals=self._mapping(document, "goals", _GOALS),
+            goals=self._goals(document),
             other=self._text(document, "other"),
             set_aside=tuple(self.set_aside),
             notes=tuple(self.notes),
@@ -199,12 +204,15 @@ class _Reader:
         )
 
     def _state_list(self, path: str, items: Mapping[str, str], written: Any) -> None:
-        if written is None:
+        if written is None or written in _UNSTATED:
             return
-        if not isinstance(written, list) or not all(isinstance(item, str) for item in written):
+        written = _listed(written)
+        if written is None:
             raise self.wrong(
                 path, "not a list", f"write a list such as [{', '.join(list(items)[:2])}]"
             )
+        if "none" in written and len(set(written)) > 1:
+            raise self.wrong(path, "none beside others", "keep none or the others")
         named = {self._item(path, items, item) for item in written if item != "none"}
         for item, fact in items.items():
             self.stated[fact] = Stated(item in named, f"{path}")
@@ -241,7 +249,8 @@ class _Reader:
         written = document.get("medicines")
         if written is None:
             return ()
-        if not isinstance(written, list) or not all(isinstance(name, str) for name in written):
+        written = _listed(written)
+        if written is None:
             raise self.wrong(
                 "medicines", "not a list of names", "write a list such as [omeprazole]"
             )
@@ -257,9 +266,11 @@ class _Reader:
 
     def _since(self, document: Mapping[str, Any]) -> Ago | None:
         ago, date = document.get("metastatic_since_months_ago"), document.get("metastatic_since")
+        if ago is not None and date is not None:
+            keep = "keep metastatic_since or metastatic_since_months_ago"
+            raise self.wrong("metastatic_since", "given twice", keep)
         if ago is not None:
-            months = self.months(ago, "metastatic_since_months_ago")
-            return Ago(months, months)
+            return self.months(ago, "metastatic_since_months_ago")
         since = self.moment(date, "metastatic_since")
         if since is not None and since.most < 0:
             self.set_aside.append("metastatic_since")
@@ -275,17 +286,20 @@ class _Reader:
         except ValueError as error:
             raise self.wrong(path, str(error), "write a date such as 2026-03") from None
 
-    def months(self, written: Any, path: str) -> float:
-        """Read a number of months before `on`."""
-        if (
-            isinstance(written, bool)
-            or not isinstance(written, int | float)
-            or not 0 <= written <= 1200
-        ):
+    def months(self, written: Any, path: str) -> Ago:
+        """Read a number of months before `on`, or a range of such numbers."""
+        try:
+            value = number(written)
+        except ValueError:
+            value = -1
+        low, high = (value.low, value.high) if isinstance(value, Range) else (value, value)
+        fewest, most = float(low), float(high)  # type: ignore[arg-type]  # numbers, never dates
+        ends = (0.0 if fewest == float("-inf") else fewest, min(most, float(_MOST_MONTHS)))
+        if not 0 <= ends[0] <= ends[1] or _MOST_MONTHS < most < float("inf"):
             raise self.wrong(
                 path, "not a number of months from 0 to 1200", "write months, such as 14"
             )
-        return float(written)
+        return Ago(*ends)
 
     def _therapies(self, document: Mapping[str, Any]) -> tuple[Therapy, ...]:
         return read_therapies(self, document.get("prior_therapies"))
@@ -325,6 +339,8 @@ class _Reader:
             for key, fact in paths.items()
             if written.get(key) is not None and written[key] not in _UNSTATED
         }
+        for key in ("site", "id"):
+            self._as("text", written.get(key), f"{path}.{key}")
         site = str(written.get("site") or "unknown site")
         label = ", ".join(str(x) for x in (site, written.get("date")) if x)
         return Sample(
@@ -345,30 +361,51 @@ class _Reader:
                 "write {kind: radiotherapy, site: bone}",
             )
         for i, item in enumerate(written):
-            self._keys(item, f"local_treatments[{i}]", dict.fromkeys(_LOCAL))
-            ended = self.moment(item.get("ended"), f"local_treatments[{i}].ended")
-            if ended is not None and ended.most < 0:
-                self.set_aside.append(f"local_treatments[{i}]")
+            path = f"local_treatments[{i}]"
+            self._keys(item, path, dict.fromkeys(_LOCAL))
+            for key, kind in _LOCAL.items():
+                self._as(kind, item.get(key), f"{path}.{key}")
+            self._local_dates(item, path)
         return tuple(written)
 
-    def _mapping(
-        self, document: Mapping[str, Any], key: str, known: tuple[str, ...]
-    ) -> dict[str, Any]:
-        written = document.get(key)
+    def _local_dates(self, item: Mapping[str, Any], path: str) -> None:
+        start = self.moment(item.get("started"), f"{path}.started")
+        end = self.moment(item.get("ended"), f"{path}.ended")
+        if start is not None and end is not None and end.fewest > start.most:
+            raise self.wrong(path, "it ends before it starts", "check started and ended")
+        if any(moment is not None and moment.most < 0 for moment in (start, end)):
+            self.set_aside.append(path)
+
+    def _goals(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        written = document.get("goals")
         if written is None:
             return {}
         if not isinstance(written, dict):
             raise self.wrong(
-                key, "this key holds further keys", f"write {key}: and the keys below it"
+                "goals", "this key holds further keys", "write goals: and the keys below it"
             )
-        self._keys(written, key, dict.fromkeys(known))
+        self._keys(written, "goals", dict.fromkeys(_GOALS))
+        for key, kind in _GOALS.items():
+            self._as(kind, written.get(key), f"goals.{key}")
         return written
+
+    def _as(self, kind: str, written: Any, path: str) -> None:
+        """Refuse what is not of its kind, among the keys that no rule reads."""
+        if written is None or kind == "date":
+            return
+        if kind == "text" and not isinstance(written, str):
+            raise self.wrong(path, "not a text", "put the text in quotes")
+        if kind == "words" and _listed(written) is None:
+            raise self.wrong(path, "not a list", "write a list such as [feel_well]")
+        if kind == "number" and (
+            isinstance(written, bool) or not isinstance(written, int | float) or written < 0
+        ):
+            raise self.wrong(path, "not a number of 0 or more", "write a number")
 
     def _text(self, document: Mapping[str, Any], key: str) -> str | None:
         written = document.get(key)
-        if written is not None and not isinstance(written, str):
-            raise self.wrong(key, "not a text", "put the text in quotes")
-        return written
+        self._as("text", written, key)
+        return None if written is None else str(written)
 
 
 def _at(document: Mapping[str, Any], path: str) -> Any:
@@ -378,13 +415,20 @@ def _at(document: Mapping[str, Any], path: str) -> Any:
     return value
 
 
+def _listed(written: Any) -> list[str] | None:
+    """Return a list of texts; one text alone is a list of one; None for anything else."""
+    items = [written] if isinstance(written, str) else written
+    good = isinstance(items, list) and all(isinstance(item, str) for item in items)
+    return items if good else None
+
+
 def _first_of(values: tuple[str, ...], wanted: tuple[str, ...]) -> str:
     return next(word for word in wanted if word in values)
 
 
 def _in_unit(entry: FactEntry) -> str:
-    unit = (entry.unit or "").strip("{}")
-    return f" in {unit}" if unit else ""
+    unit = re.sub(r"[{}]", "", entry.unit or "")
+    return f" in {_UNITS.get(unit, unit)}" if unit else ""
 
 
 def _limits(entry: FactEntry) -> str:

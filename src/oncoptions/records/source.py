@@ -45,9 +45,42 @@ def load(path: str, vocabulary: Vocabulary, lexicon: Lexicon, on: dt.date) -> Re
         from oncoptions.records.fhir import read_fhir
 
         return read_fhir(data, vocabulary, lexicon, on, name)
-    if isinstance(data, dict) and set(data) == {"case", "sources", "not_understood"}:
-        return Record(name, data["case"], tuple(data["sources"]), tuple(data["not_understood"]))
+    _refuse_twice(name, content)
+    if isinstance(data, dict) and "case" in data:
+        return _already_read(name, data)
     return Record(name, data)
+
+
+class _Read(msgspec.Struct, forbid_unknown_fields=True):
+    """What `oncoptions read --format json` prints."""
+
+    case: Any
+    sources: list[dict[str, str]] = []
+    not_understood: list[str] = []
+
+
+def _already_read(name: str, data: dict[str, Any]) -> Record:
+    try:
+        read = msgspec.convert(data, _Read)
+    except msgspec.ValidationError:
+        what = "not as `oncoptions read --format json` writes it"
+        raise InputError(name, what, "read the record again") from None
+    return Record(name, read.case, tuple(read.sources), tuple(read.not_understood))
+
+
+def _refuse_twice(name: str, content: bytes) -> None:
+    """Refuse a JSON object that holds a key twice: which of the two is meant nobody knows."""
+    import json
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(found := dict(pairs)) < len(pairs):
+            raise InputError(name, "a key stands twice", "keep one of them")
+        return found
+
+    try:
+        json.loads(content, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return  # not JSON: the reader of YAML has looked
 
 
 def _bytes(path: str) -> tuple[str, bytes]:
@@ -71,7 +104,8 @@ def _file(path: str) -> bytes:
             raise InputError(path, "a directory, not a file", "name one file in it")
         if file.stat().st_size > MOST_BYTES:
             raise InputError(path, "larger than 64 MB", "give the record of one person")
-        return file.read_bytes()
+        with file.open("rb") as stream:  # a device has no size and may have no end
+            return stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise InputError(path, "no such file", "check the name") from None
     except OSError as error:

@@ -14,6 +14,7 @@ _KEYS = (
     "drugs", "setting", "line", "started", "started_months_ago", "ended", "ended_months_ago",
     "ongoing", "reason_stopped", "best_response", "toxicity", "note",
 )  # fmt: skip
+_GRADES = ("ild_grade", "neuropathy_grade")
 _RESPONSES = ("complete", "partial", "stable", "progression")
 
 
@@ -26,7 +27,7 @@ class Reader(Protocol):
 
     def wrong(self, path: str, what: str, todo: str) -> InputError: ...
     def moment(self, written: Any, path: str) -> Ago | None: ...
-    def months(self, written: Any, path: str) -> float: ...
+    def months(self, written: Any, path: str) -> Ago: ...
 
 
 def read_therapies(reader: Reader, written: Any) -> tuple[Therapy, ...]:
@@ -101,8 +102,7 @@ def _time(reader: Reader, written: dict[str, Any], key: str, path: str) -> Ago |
     if months is not None:
         if written.get(key) is not None:
             raise reader.wrong(f"{path}.{key}", "given twice", f"keep {key} or {key}_months_ago")
-        ago = reader.months(months, f"{path}.{key}_months_ago")
-        return Ago(ago, ago)
+        return reader.months(months, f"{path}.{key}_months_ago")
     return reader.moment(written.get(key), f"{path}.{key}")
 
 
@@ -175,4 +175,11 @@ def _toxicity(reader: Reader, written: Any, path: str) -> dict[str, float]:
         for v in written.values()
     ):
         raise reader.wrong(f"{path}.toxicity", "not grades from 0 to 5", "write {ild_grade: 2}")
+    for key in written:
+        if key in _GRADES:
+            continue
+        near = get_close_matches(str(key), _GRADES, 1, 0.8)
+        if near or not str(key).endswith("_grade"):
+            hint = f"did you mean '{near[0]}'?" if near else "name the side effect, as in ild_grade"
+            raise reader.wrong(f"{path}.toxicity.{key}", "unknown key", hint)
     return {str(key): float(value) for key, value in written.items()}

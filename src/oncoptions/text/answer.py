@@ -202,8 +202,9 @@ def _assumed(answer: Answer, vocabulary: Vocabulary, everything: bool) -> Iterat
         elif vocabulary.facts[assumption.fact].judgement and assumption.value is True:
             suitable.append(assumption.fact.rsplit("_", 1)[0].replace("_", " "))
         else:
-            words = assumption.fact.replace("_", " ")
-            shown.append(f"{words}: {value_words(assumption.value)}")
+            words = assumption.fact.removesuffix("_months_ago").replace("_", " ")
+            unit = " months ago" if assumption.fact.endswith("_months_ago") else ""
+            shown.append(f"{words}: {value_words(assumption.value)}{unit}")
     shown += [f"judged suitable: {', '.join(suitable)}"] if suitable else []
     shown += [f"none of {count} {words}" for words, count in absent.items()]
     yield from _paragraph("Assumed because nothing was said", shown)

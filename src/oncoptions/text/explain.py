@@ -22,8 +22,11 @@ def explained(answer: Answer, identity: str, knowledge: KnowledgeBase, case: Cas
     """Return the trace of one option as text. Raises InputError for an option that is not known."""
     row = next((row for row in answer.options if row.id == identity), None)
     if row is None:
-        near = get_close_matches(identity, [r.id for r in answer.options], 1, 0.4)
-        todo = f"did you mean '{near[0]}'?" if near else "see `oncoptions list regimens`"
+        near = _with_drug(answer, identity, knowledge) or get_close_matches(
+            identity, [r.id for r in answer.options], 1
+        )
+        names = " or ".join(f"'{name}'" for name in near[:3])
+        todo = f"did you mean {names}?" if near else "see `oncoptions list regimens`"
         raise InputError("--explain", "no option of that name", todo)
     import datetime as dt
 
@@ -32,8 +35,20 @@ def explained(answer: Answer, identity: str, knowledge: KnowledgeBase, case: Cas
     return "\n".join([*_head(row), *_supports(person, row), *_cautions(row), *_rest(row)])
 
 
+def _with_drug(answer: Answer, name: str, knowledge: KnowledgeBase) -> list[str]:
+    """The options that hold the drug of this name or brand, those that fit first."""
+    drug = knowledge.lexicon.drugs.get(name.lower())
+    if drug is None:
+        return []
+    return [
+        row.id
+        for row in answer.options
+        if any(drug in c.one_of for c in knowledge.regimens[row.id].components)
+    ]
+
+
 def _head(row: OptionRow) -> Iterator[str]:
-    yield f"{row.name} ({row.id})"
+    yield from wrapped(f"{row.name} ({row.id})")
     yield f"Status: {row.status.replace('_', ' ')}; {row.availability.value.replace('_', ' ')}"
     if row.availability.note:
         yield from wrapped(row.availability.note)

@@ -41,7 +41,7 @@ def heading(text: str) -> list[str]:
     >>> heading("Fits")
     ['', 'FITS']
     """
-    return ["", text.upper()]
+    return ["", *wrapped(text.upper(), hanging="  ")]
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:

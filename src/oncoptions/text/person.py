@@ -83,15 +83,15 @@ def _words(vocabulary: Vocabulary, name: str, value: Any) -> str:
 
 
 def _person(values: Mapping[str, Any]) -> str:
-    who = {"female": "Woman", "male": "Man"}.get(values.get("sex", ""), "Person")
+    who = {"female": "Woman", "male": "Man"}.get(str(values.get("sex")), "Person")
     age = values.get("age")
     menopause = values.get("menopausal_status") if who == "Woman" else None
     weeks = values.get("pregnancy_weeks")
     pregnant = f"pregnant ({value_words(weeks)} weeks)" if values.get("pregnant") is True else ""
     parts = [
         who,
-        f"{age:g}" if isinstance(age, int | float) else "",
-        str(menopause or ""),
+        f"{age:g}" if isinstance(age, int | float) else value_words(age) if age else "",
+        value_words(menopause) if menopause else "",
         pregnant,
     ]
     return ", ".join(part for part in parts if part)
