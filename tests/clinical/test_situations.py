@@ -187,3 +187,10 @@ def test_a_maintenance_going_on_is_an_option_as_it_is(ask: Ask) -> None:
     assert [(row.id, row.status) for row in current] == [
         ("trastuzumab-pertuzumab-maintenance", "fits")
     ]
+
+
+def test_a_pregnant_man_is_a_slip_of_the_pen_and_is_said(ask: Ask) -> None:
+    """Neither fact is believed over the other."""
+    answer = ask(person(MAN, pregnancy_weeks=10))
+    assert "pregnant" in {conflict.fact for conflict in answer.conflicts}
+    assert "pregnant" not in {conflict.fact for conflict in ask(MAN).conflicts}

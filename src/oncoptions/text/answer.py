@@ -49,7 +49,7 @@ def render(
     lines += _tests(answer, rows, everything)
     lines += _others(others)
     lines += _unavailable([r for r in rows if r.status == "unavailable"], everything)
-    lines += _ruled_out([r for r in rows if r.status == "ruled_out"], everything)
+    lines += _ruled_out([r for r in rows if r.status == "ruled_out" and not r.current], everything)
     lines += _assumed(answer, vocabulary, everything)
     lines += [
         "",
