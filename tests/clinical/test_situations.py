@@ -183,7 +183,9 @@ def test_a_maintenance_going_on_is_an_option_as_it_is(ask: Ask) -> None:
             {**began, "drugs": ["trastuzumab", "pertuzumab"], "ongoing": True},
         ],
     )
-    current = [row for row in ask(case).options if row.current]
+    answer = ask(case)
+    assert any("still holds the cancer" in notice for notice in answer.notices)
+    current = [row for row in answer.options if row.current]
     assert [(row.id, row.status) for row in current] == [
         ("trastuzumab-pertuzumab-maintenance", "fits")
     ]

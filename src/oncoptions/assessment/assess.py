@@ -349,6 +349,8 @@ def _notices(view: View, facts: Facts, rows: tuple[OptionRow, ...]) -> list[str]
     if facts.current_sample is not None:
         said.append(f"Receptors are those of the sample: {facts.current_sample}.")
     current = facts.history.current
+    if current is not None and facts.values["disease_now"] in ("stable", "response"):
+        said.append("The treatment going on now still holds the cancer; other options may wait.")
     if current is not None and not any(row.current for row in rows):
         names = ", ".join(sorted(view.base.component_name(d) for d in current.current_drugs))
         said.append(f"The treatment going on now ({names}) is not among the options known here.")
